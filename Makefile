@@ -1,0 +1,75 @@
+# Every command of the project, each a line that a person could type. `make` lists them.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
+
+# The first Python on this machine that is new enough and can make a virtual environment.
+usable = -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	  $$python $(usable) && { echo $$python; break; }; done)
+
+install = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+locked = $(install) --require-hashes --only-binary :all:
+compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(ARGS)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help venv run test lint format bench lock openapi clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+venv: .venv/.run ## make .venv with what the service needs, and the skills-gap command
+
+run: .venv/.run ## start the service; make run PORT=8001 HOST=0.0.0.0
+	@exec .venv/bin/skills-gap serve --host $(HOST) --port $(PORT)
+
+test: .venv/.test ## run every test; make test ARGS='-k planner'
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: .venv/.dev ## style, types and the layers
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: .venv/.dev ## let ruff mend what it can
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+
+bench: .venv/.test ## measure the service against its peers
+	.venv/bin/python -m benchmarks $(ARGS)
+
+lock: .venv/.dev ## lock the dependencies again; make lock ARGS=--upgrade takes newer ones
+	$(compile) pyproject.toml --extra solver --group dev -o requirements/dev.txt
+	$(compile) pyproject.toml --extra solver --group test -c requirements/dev.txt -o requirements/test.txt
+	$(compile) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	$(compile) --group build -c requirements/dev.txt -o requirements/build.txt
+
+openapi: .venv/.run ## write openapi.yaml from the schemas
+	.venv/bin/skills-gap openapi > .venv/openapi.yaml && mv .venv/openapi.yaml openapi.yaml
+
+clean: ## remove everything that these commands made
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One .venv, three stamps: what the service needs, what its tests need besides, what its developers need
+# besides. A stamp older than its lock file is installed again.
+.venv/bin/python:
+	@$(or $(PYTHON),false) $(usable) || { echo 'Needs Python 3.11 or newer with its venv and ensurepip modules (Debian: python3-venv); name one: make PYTHON=/path/to/python3' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: pyproject.toml requirements/build.txt requirements/run.txt | .venv/bin/python
+	$(locked) -r requirements/build.txt -r requirements/run.txt
+	$(install) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/.run
+	$(locked) -r requirements/test.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.test
+	$(locked) -r requirements/dev.txt
+	@touch $@
