@@ -1,0 +1,1 @@
+"""Skills-gap assessment: the exact shortest learning path from current skills to a role."""
