@@ -1,0 +1,133 @@
+"""What is asked of the service: the request as it was written, and the question it amounts to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.skill import Node, Requirement, RoleId, SkillId
+
+
+class TargetKind(StrEnum):
+    """What a path should lead to."""
+
+    ROLE = "role"
+    EITHER = "either"
+    BOTH = "both"
+    REQUIREMENTS = "requirements"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A skill as a person wrote it.
+
+    Attributes:
+        skill: Id, name, alias, tool, or any spelling that the resolver knows.
+        level: Number, or id or alias of a level; None leaves it to the resolver.
+    """
+
+    skill: str
+    level: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGroup:
+    """A requirement of the caller's own, as it was written.
+
+    Attributes:
+        options: Skills of which some number is asked.
+        at_least: How many of them.
+        weight: Importance for readiness, > 0.
+        is_single: Whether it was written as one skill and not as a group.
+    """
+
+    options: tuple[Claim, ...]
+    at_least: int = 1
+    weight: float = 1
+    is_single: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRequest:
+    """A request as it was written.
+
+    Attributes:
+        claims: What the person says they know.
+        target: A role id, ``either`` or ``both``; None when left out.
+        requirements: A role of the caller's own, instead of a target; None when left out.
+        assume_prerequisites: Whether a claim credits what it compulsorily rests on.
+        hours_per_week: Hours of study a week, 1 to 80; None leaves weeks out.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    target: str | None = None
+    requirements: tuple[AskedGroup, ...] | None = None
+    assume_prerequisites: bool = True
+    hours_per_week: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What to reach.
+
+    Attributes:
+        role: The role, for a target of kind ``role``.
+        requirements: The caller's own, for a target of kind ``requirements``.
+    """
+
+    kind: TargetKind
+    role: RoleId | None = None
+    requirements: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a request amounts to: equal questions have equal answers.
+
+    Attributes:
+        claims: One node a skill, at the highest level claimed, in catalogue order.
+    """
+
+    claims: tuple[Node, ...]
+    target: Target
+    assume_prerequisites: bool = True
+    hours_per_week: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One claim that was understood; a claim that names several skills gives several."""
+
+    text: str
+    skill: SkillId
+    level: int
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """One claim that was not credited.
+
+    Attributes:
+        candidates: What it may mean; empty when it means nothing known.
+        suggestions: What may have been meant, with a score between 0 and 1, best first.
+    """
+
+    text: str
+    candidates: tuple[SkillId, ...] = ()
+    suggestions: tuple[tuple[SkillId, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request as it was read.
+
+    Attributes:
+        question: What it amounts to.
+        understood: In the order given.
+        ambiguous: In the order given.
+        unknown: In the order given.
+    """
+
+    question: Question
+    understood: tuple[Understood, ...]
+    ambiguous: tuple[NotUnderstood, ...]
+    unknown: tuple[NotUnderstood, ...]

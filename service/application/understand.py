@@ -1,0 +1,173 @@
+"""From a request as it was written to the question that it amounts to."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from service.application.request import (
+    AskedGroup,
+    AssessmentRequest,
+    Claim,
+    NotUnderstood,
+    Question,
+    Reading,
+    Target,
+    TargetKind,
+    Understood,
+)
+from service.domain.errors import Fault, InvalidRequestError, UnknownRoleError
+from service.domain.graph import SkillGraph
+from service.domain.naming.resolver import Ambiguous, Resolved, Resolver, Unknown
+from service.domain.skill import Node, Requirement, RoleId, SkillId
+
+USUAL_LEVEL: Final = 2
+"""The level of a claim that names none: a working knowledge."""
+
+
+class Understanding:
+    """Reads requests against one graph.
+
+    Args:
+        graph: The graph.
+        resolver: Knows what people write for its skills.
+    """
+
+    def __init__(self, graph: SkillGraph, resolver: Resolver) -> None:
+        self._graph = graph
+        self._resolver = resolver
+        self._top = len(graph.catalogue.levels)
+
+    def read(self, request: AssessmentRequest) -> Reading:
+        """Return what a request amounts to.
+
+        Raises:
+            UnknownRoleError: The target is no role, and nothing else is wrong.
+            InvalidRequestError: Members cannot be used; it holds every fault.
+        """
+        faults: list[Fault] = []
+        levels = [
+            self._level(claim.level, f"/skills/{index}/level", faults)
+            for index, claim in enumerate(request.claims)
+        ]
+        requirements = self._requirements(request.requirements or (), faults)
+        target = self._target(request, requirements, faults)
+        if faults:
+            raise InvalidRequestError(tuple(faults))
+        return self._reading(request, levels, target)
+
+    def _reading(
+        self, request: AssessmentRequest, levels: list[int | None], target: Target
+    ) -> Reading:
+        understood: list[Understood] = []
+        ambiguous: list[NotUnderstood] = []
+        unknown: list[NotUnderstood] = []
+        for claim, level in zip(request.claims, levels, strict=True):
+            match self._resolver.resolve(claim.skill):
+                case Resolved(matches):
+                    understood += [
+                        Understood(
+                            claim.skill,
+                            match.skill,
+                            self._within(match.skill, level, match.level),
+                            match.kind,
+                        )
+                        for match in matches
+                    ]
+                case Ambiguous(candidates):
+                    ambiguous.append(NotUnderstood(claim.skill, candidates=candidates))
+                case Unknown(suggestions):
+                    named = tuple((found.skill, found.score) for found in suggestions)
+                    unknown.append(NotUnderstood(claim.skill, suggestions=named))
+        question = Question(
+            self._highest(understood),
+            target,
+            request.assume_prerequisites,
+            request.hours_per_week,
+        )
+        return Reading(question, tuple(understood), tuple(ambiguous), tuple(unknown))
+
+    def _highest(self, understood: Iterable[Understood]) -> tuple[Node, ...]:
+        """Return one claim a skill, at its highest level, in catalogue order."""
+        levels: dict[SkillId, int] = {}
+        for claim in understood:
+            levels[claim.skill] = max(claim.level, levels.get(claim.skill, 0))
+        return tuple(
+            Node(skill, levels[skill])
+            for skill in sorted(levels, key=self._graph.first_position)
+            if levels[skill]
+        )
+
+    def _within(self, skill: SkillId, asked: int | None, written: int | None) -> int:
+        """Return the level that a claim counts at: as said, as written in its name, or usual."""
+        level = asked if asked is not None else written
+        if level is None:
+            level = USUAL_LEVEL
+        return min(level, self._graph.skills[skill].top_level)
+
+    def _level(self, level: int | str | None, pointer: str, faults: list[Fault]) -> int | None:
+        if isinstance(level, str):
+            number = self._resolver.level(level)
+            if number is None:
+                names = ", ".join(known.id for known in self._graph.catalogue.levels)
+                faults.append(Fault(pointer, f"No such level; the levels are {names}."))
+            return number
+        if level is not None and not 0 <= level <= self._top:
+            faults.append(Fault(pointer, f"A level is a whole number from 0 to {self._top}."))
+        return level
+
+    def _target(
+        self, request: AssessmentRequest, own: tuple[Requirement, ...], faults: list[Fault]
+    ) -> Target:
+        if request.requirements is not None:
+            if request.target is not None:
+                faults.append(Fault("/requirements", "Give a target or requirements, not both."))
+            return Target(TargetKind.REQUIREMENTS, requirements=own)
+        if request.target in {None, TargetKind.EITHER}:
+            return Target(TargetKind.EITHER)
+        if request.target == TargetKind.BOTH:
+            return Target(TargetKind.BOTH)
+        if request.target not in self._graph.roles:
+            error = UnknownRoleError(tuple(self._graph.roles), "/target")
+            if not faults:
+                raise error
+            faults.append(Fault("/target", str(error)))
+        return Target(TargetKind.ROLE, role=RoleId(request.target or ""))
+
+    def _requirements(
+        self, asked: tuple[AskedGroup, ...], faults: list[Fault]
+    ) -> tuple[Requirement, ...]:
+        return tuple(
+            self._requirement(group, f"/requirements/{index}", faults)
+            for index, group in enumerate(asked)
+        )
+
+    def _requirement(self, group: AskedGroup, pointer: str, faults: list[Fault]) -> Requirement:
+        options: list[Node] = []
+        for index, option in enumerate(group.options):
+            place = pointer if group.is_single else f"{pointer}/of/{index}"
+            node = self._option(option, place, faults)
+            if node is not None:
+                options.append(node)
+        distinct = len({node.skill for node in options})
+        if len(options) == len(group.options) and group.at_least > distinct:
+            detail = "It asks for more distinct skills than it lists."
+            faults.append(Fault(f"{pointer}/at_least", detail))
+        weight = Fraction(str(group.weight))
+        return Requirement(tuple(options), at_least=group.at_least, weight=weight)
+
+    def _option(self, option: Claim, pointer: str, faults: list[Fault]) -> Node | None:
+        level = self._level(option.level, f"{pointer}/level", faults)
+        resolution = self._resolver.resolve(option.skill)
+        if not isinstance(resolution, Resolved) or len(resolution.matches) != 1:
+            faults.append(Fault(f"{pointer}/skill", "It does not name one skill of the graph."))
+            return None
+        skill = resolution.matches[0].skill
+        top = self._graph.skills[skill].top_level
+        if level is None:
+            level = min(USUAL_LEVEL, top)
+        if not 1 <= level <= top:
+            detail = f"This skill has the levels 1 to {top}."
+            if all(fault.pointer != f"{pointer}/level" for fault in faults):
+                faults.append(Fault(f"{pointer}/level", detail))
+            return None
+        return Node(skill, level)

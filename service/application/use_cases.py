@@ -1,0 +1,28 @@
+"""The one object that every inbound adapter is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.application.assess import Assessment
+from service.application.request import AssessmentRequest, Question, Reading
+from service.domain.graph import SkillGraph
+from service.domain.naming.resolver import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What the service can do.
+
+    Attributes:
+        graph: The catalogue: its skills and roles, for reading.
+        resolver: Knows what people write for its skills.
+        understand: Reads a request; raises `RequestError` for one that cannot be used.
+        assess: Works out the answer to a question.
+        answer: The same as finished bytes, from the cache where it can.
+    """
+
+    graph: SkillGraph
+    resolver: Resolver
+    understand: Callable[[AssessmentRequest], Reading]
+    assess: Callable[[Question], Assessment]
+    answer: Callable[[Question], bytes]

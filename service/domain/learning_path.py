@@ -1,0 +1,295 @@
+"""The learning path: the plan in its order of learning, each step with its reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import prod
+from typing import NamedTuple
+
+from service.domain.catalogue import Role
+from service.domain.graph import SkillGraph
+from service.domain.planner.bits import members
+from service.domain.planner.order import (
+    Grounds,
+    Merit,
+    dependents_of,
+    grounds_of,
+    in_learning_order,
+    support,
+)
+from service.domain.planner.planner import Plan
+from service.domain.readiness import ReadinessScale
+from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, SkillId
+
+
+class Ask(NamedTuple):
+    """A requirement of the target.
+
+    Attributes:
+        role: Who asks; None for a requirement of the caller's own.
+        requirement: What is asked.
+    """
+
+    role: Role | None
+    requirement: Requirement
+
+
+class Need(NamedTuple):
+    """A requirement that a step serves, by the skill of it that the path takes."""
+
+    role: RoleId | None
+    requirement: SkillId
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An alternative that the path decided.
+
+    Attributes:
+        instead_of: The options that the path does without.
+        saves: What the best path without this step would cost more, hundredths of an hour.
+    """
+
+    instead_of: tuple[Node, ...]
+    saves: int
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a step is there: what directly needs it.
+
+    Attributes:
+        role: The role that asks for it, if a requirement of the target does.
+        node: The later step that needs it, if none does; else None.
+        reason: The graph's own sentence for it; may be empty.
+    """
+
+    role: RoleId | None
+    node: Node | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of a path.
+
+    Attributes:
+        position: The node's position in the graph.
+        needed_for: The target's requirements that it serves.
+        because: What directly needs it.
+        decision: The alternative decided here, if one was.
+        unlocks: Skills of later steps that rest on it directly.
+        serves_roles: Roles of the graph whose own shortest path holds it.
+    """
+
+    position: int
+    node: Node
+    effort: Effort
+    needed_for: tuple[Need, ...]
+    because: Because
+    decision: Decision | None
+    unlocks: tuple[SkillId, ...]
+    serves_roles: tuple[RoleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How good a path is known to be.
+
+    Attributes:
+        is_optimal: Whether no path is shorter.
+        lower_bound: No path takes less, in hundredths of an hour.
+        by_landmarks: Whether the landmarks alone add up to the path's effort.
+        landmarks: Every path holds one of the nodes; with the hundredths of an hour charged.
+    """
+
+    is_optimal: bool
+    lower_bound: int
+    by_landmarks: bool
+    landmarks: tuple[tuple[int, tuple[Node, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPath:
+    """A shortest learning path.
+
+    Attributes:
+        steps: Prerequisites first.
+        effort: All steps together.
+    """
+
+    steps: tuple[Step, ...]
+    effort: Effort
+    proof: Proof
+
+
+def learning_path(
+    graph: SkillGraph,
+    plan: Plan,
+    asks: Sequence[Ask],
+    levels: Mapping[SkillId, int],
+    serving: Mapping[RoleId, frozenset[int]],
+) -> LearningPath:
+    """Return a plan as a path: ordered, explained and proved.
+
+    Args:
+        graph: Where the plan was made.
+        plan: M nodes to learn.
+        asks: The target's requirements.
+        levels: The highest held level by skill, before the path.
+        serving: By role, the positions of its own shortest path.
+    """
+    return _Explained(graph, plan, asks, levels, serving).path()
+
+
+class _Explained:
+    """One plan being explained: what its parts need to know of one another, made once."""
+
+    def __init__(
+        self,
+        graph: SkillGraph,
+        plan: Plan,
+        asks: Sequence[Ask],
+        levels: Mapping[SkillId, int],
+        serving: Mapping[RoleId, frozenset[int]],
+    ) -> None:
+        self._graph = graph
+        self._plan = plan
+        self._kernel = plan.solver.kernel
+        self._asks = asks
+        self._serving = serving
+        self._levels = levels
+        self._grounds: Grounds = grounds_of(self._kernel, plan.held, plan.chosen)
+        self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
+        self._above = dependents_of(self._grounds)
+        self._served = self._serves()
+
+    def path(self) -> LearningPath:
+        """Return the whole path."""
+        order = in_learning_order(self._grounds, self._merits())
+        place = {number: place for place, number in enumerate(order)}
+        steps = tuple(self._step(number, place) for number in order)
+        return LearningPath(steps, self._plan.total_effort(), self._proof())
+
+    def _nodes(self, mask: int) -> tuple[Node, ...]:
+        positions = sorted(self._kernel.positions[number] for number in members(mask))
+        return tuple(self._graph.nodes[position] for position in positions)
+
+    def _serves(self) -> dict[int, dict[Need, None]]:
+        """Return by node the needs it serves, in the target's order."""
+        served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
+        taken_for = self._plan.taken_for([ask.requirement for ask in self._asks])
+        for ask, numbers in zip(self._asks, taken_for, strict=True):
+            role = ask.role.id if ask.role else None
+            for taken in numbers:
+                need = Need(role, self._plan.node(taken).skill)
+                for number in members(self._grounds.closure[taken]):
+                    served[number].setdefault(need)
+        return served
+
+    def _merits(self) -> dict[int, Merit]:
+        """Return why each node should come early.
+
+        Where several roles are aimed at, nodes that serve more of them come first, and of
+        these the overlap areas in the order of their leverage.
+        """
+        worth = self._worth()
+        joint = len({ask.role.id for ask in self._asks if ask.role}) > 1
+        merits = {}
+        for number in self._grounds.sequence:
+            position = self._kernel.positions[number]
+            node = self._graph.nodes[position]
+            priority: tuple[int, ...] = ()
+            if joint:
+                roles = {need.role for need in self._served[number]}
+                priority = (-len(roles), self._graph.leverage_rank(node.skill))
+            merits[number] = Merit(
+                priority, worth.get(node, 0), self._graph.likely[position], position
+            )
+        return merits
+
+    def _worth(self) -> dict[Node, int]:
+        nodes = [self._plan.node(number) for number in self._grounds.sequence]
+        levels = dict(self._levels)
+        for node in nodes:
+            levels[node.skill] = max(node.level, levels.get(node.skill, 0))
+        by_role: dict[RoleId | None, list[Requirement]] = {}
+        for ask in self._asks:
+            by_role.setdefault(ask.role.id if ask.role else None, []).append(ask.requirement)
+        total: dict[Node, int] = dict.fromkeys(nodes, 0)
+        scales = [ReadinessScale(requirements) for requirements in by_role.values()]
+        for scale in scales:
+            others = prod(other.full for other in scales if other is not scale)
+            for node, worth in scale.worth_of(levels, nodes).items():
+                total[node] += worth * others  # each role counts as one whole
+        return total
+
+    def _step(self, number: int, place: Mapping[int, int]) -> Step:
+        position = self._kernel.positions[number]
+        above = sorted(self._above[number], key=place.__getitem__)
+        unlocked = dict.fromkeys(self._plan.node(later).skill for later in above)
+        unlocked.pop(self._plan.node(number).skill, None)
+        return Step(
+            position=position,
+            node=self._plan.node(number),
+            effort=self._graph.efforts[position],
+            needed_for=tuple(self._served[number]),
+            because=self._because(number, above),
+            decision=self._decision(number),
+            unlocks=tuple(unlocked),
+            serves_roles=tuple(
+                role for role, positions in self._serving.items() if position in positions
+            ),
+        )
+
+    def _because(self, number: int, above: Sequence[int]) -> Because:
+        """Return the requirement that asks for a node itself, or else what first rests on it."""
+        node = self._plan.node(number)
+        for ask in self._asks:
+            if node in ask.requirement.options:
+                role = ask.role.id if ask.role else None
+                return Because(role, None, ask.requirement.reason)
+        others = [later for later in above if self._plan.node(later).skill != node.skill]
+        later = self._plan.node((others or above)[0])
+        return Because(None, later, self._graph.reason(later, node))
+
+    def _decision(self, number: int) -> Decision | None:
+        """Return what was decided when a node was taken, unless every path holds it."""
+        rivals = 0
+        bit = 1 << number
+        for choice in self._open_choices(number):
+            rivals |= choice & ~(self._plan.chosen | self._plan.held)
+        if not rivals:
+            return None
+        otherwise = self._plan.without(number)
+        if otherwise is None:
+            return None
+        saves = self._kernel.effort(otherwise.chosen) - self._plan.effort
+        return Decision(self._nodes(rivals & ~bit), max(saves, 0))
+
+    def _open_choices(self, number: int) -> list[int]:
+        """Return the options of every choice that a node of the plan was taken for."""
+        kernel, held, chosen = self._kernel, self._plan.held, self._plan.chosen
+        _, choices = kernel.goals(self._plan.groups)
+        asked = chain(choices, *(kernel.choices[later] for later in self._above[number]))
+        return [
+            choice.options
+            for choice in asked
+            if choice.options & support(choice, held, chosen, self._rank) & 1 << number
+        ]
+
+    def _proof(self) -> Proof:
+        landmarks = self._plan.landmarks()
+        bound = sum(landmark.price for landmark in landmarks)
+        effort = self._plan.effort
+        return Proof(
+            is_optimal=self._plan.is_least,
+            lower_bound=effort if self._plan.is_least else bound,
+            by_landmarks=bound == effort,
+            landmarks=tuple((mark.price, self._nodes(mark.nodes)) for mark in landmarks),
+        )
+
+
+def in_hours(hundredths: int) -> float:
+    """Return hundredths of an hour as hours, the nearest number to two decimals."""
+    return hundredths / HUNDREDTHS

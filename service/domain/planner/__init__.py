@@ -1,0 +1,1 @@
+"""The shortest learning path: compile, propagate, search, order, certify."""

@@ -1,0 +1,127 @@
+"""A good set without a promise, for the rare problem that outlasts the work budget.
+
+Every node is valued by the summed values of what it would rest on, cheapest alternatives
+first, as in Knuth's generalisation of Dijkstra's algorithm; following those choices from
+the goals gives a set that can always be learned. Shared prerequisites are counted twice
+on the way, so the set may be dearer than need be: what it can do without is dropped again.
+"""
+
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+from typing import Final
+
+from service.domain.planner.bits import members
+from service.domain.planner.grounding import are_satisfied, is_learnable, learnable
+from service.domain.planner.kernel import Choice, Kernel
+
+SMALL_ENOUGH_TO_PRUNE: Final = 300
+"""Sets of more nodes are left as they are: pruning costs their square."""
+
+
+def approximate_set(
+    kernel: Kernel, held: int, required: int, choices: Sequence[Choice], excluded: int
+) -> int | None:
+    """Return a learnable set that meets the goals, or None when `excluded` forbids all."""
+    settled = _settled_in_order(kernel, held, excluded)
+    chosen = _supporting(kernel, held, required, choices, settled)
+    if chosen is None or not _meets(kernel, held, chosen, required, choices):
+        return None
+    if chosen.bit_count() > SMALL_ENOUGH_TO_PRUNE:
+        return chosen
+    for number in sorted(members(chosen), key=kernel.weight.__getitem__, reverse=True):
+        without = learnable(kernel, held, chosen & ~(1 << number))
+        if _meets(kernel, held, without, required, choices):
+            chosen = without
+    return chosen
+
+
+def _meets(
+    kernel: Kernel, held: int, chosen: int, required: int, choices: Sequence[Choice]
+) -> bool:
+    have = held | learnable(kernel, held, chosen)
+    return not required & ~have and are_satisfied(choices, have)
+
+
+def _settled_in_order(kernel: Kernel, held: int, excluded: int) -> dict[int, int]:
+    """Return by learnable node its rank in the order of rising additive values."""
+    settling = _Settling(kernel, held, excluded)
+    settling.offer(range(kernel.size))
+    while settling.queue:
+        settling.settle_next()
+    return settling.rank
+
+
+class _Settling:
+    """Nodes being settled in the order of their values, each once what it rests on is."""
+
+    def __init__(self, kernel: Kernel, held: int, excluded: int) -> None:
+        self._kernel = kernel
+        self._held = held
+        self._out = held | excluded
+        self._have = held
+        self._value: dict[int, int] = {}
+        self._above: list[list[int]] = [[] for _ in range(kernel.size)]
+        for number in range(kernel.size):
+            for below in members(_mentioned(kernel, number)):
+                self._above[below].append(number)
+        self.rank: dict[int, int] = {}
+        self.queue: list[tuple[int, int]] = []
+
+    def offer(self, numbers: Iterable[int]) -> None:
+        """Queue those nodes that can be learned from what is settled."""
+        for number in numbers:
+            known = number in self._value or self._out >> number & 1
+            if known or not is_learnable(self._kernel, number, self._have):
+                continue
+            below = members(_support(self._kernel, number, self._held, self.rank))
+            value = self._kernel.weight[number] + sum(self._value[nearer] for nearer in below)
+            self._value[number] = value
+            heappush(self.queue, (value, number))
+
+    def settle_next(self) -> None:
+        """Settle the cheapest queued node and offer what rests on it."""
+        _, number = heappop(self.queue)
+        self.rank[number] = len(self.rank)
+        self._have |= 1 << number
+        self.offer(self._above[number])
+
+
+def _mentioned(kernel: Kernel, number: int) -> int:
+    mask = kernel.compulsory[number]
+    for choice in kernel.choices[number]:
+        mask |= choice.options
+    return mask
+
+
+def _support(kernel: Kernel, number: int, held: int, rank: dict[int, int]) -> int:
+    """Return the unheld nodes that a node rests on: of each choice, those settled first."""
+    support = kernel.compulsory[number] & ~held
+    for choice in kernel.choices[number]:
+        support |= _first_settled(choice, held, rank)
+    return support
+
+
+def _first_settled(choice: Choice, held: int, rank: dict[int, int]) -> int:
+    need = choice.need - (choice.options & held).bit_count()
+    settled = [number for number in members(choice.options & ~held) if number in rank]
+    mask = 0
+    for number in sorted(settled, key=rank.__getitem__)[: max(need, 0)]:
+        mask |= 1 << number
+    return mask
+
+
+def _supporting(
+    kernel: Kernel, held: int, required: int, choices: Sequence[Choice], rank: dict[int, int]
+) -> int | None:
+    """Return all that the goals rest on, following the first support of each node."""
+    chosen = 0
+    pending = required & ~held
+    for choice in choices:
+        pending |= _first_settled(choice, held, rank)
+    while pending:
+        number = pending.bit_length() - 1
+        if number not in rank:
+            return None
+        chosen |= 1 << number
+        pending = (pending | _support(kernel, number, held, rank)) & ~chosen
+    return chosen

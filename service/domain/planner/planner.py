@@ -1,0 +1,128 @@
+"""The planner of one graph: kernels made once, plans made for each learner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from service.domain.graph import Group, SkillGraph
+from service.domain.planner.bits import members
+from service.domain.planner.kernel import Kernel, relevant_to
+from service.domain.planner.landmarks import Landmark
+from service.domain.planner.optimum import Optimum, Solver
+from service.domain.planner.order import support
+from service.domain.skill import NO_EFFORT, Effort, Node, Requirement
+
+WHOLE_GRAPH: Final = 2_500
+"""Nodes up to which one kernel holds the whole graph, so that all goals share what was solved."""
+
+KERNELS_KEPT: Final = 64
+"""Kernels of goals kept for graphs larger than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to learn for some goals, as a set.
+
+    Attributes:
+        solver: Knows the kernel that the numbers below belong to.
+        groups: The goals.
+        held: What the learner holds, of what the goals can need.
+        chosen: What to learn.
+        is_least: Whether no other set comes before it: least effort, then fewest nodes,
+            then earliest in catalogue order.
+    """
+
+    solver: Solver
+    groups: tuple[Group, ...]
+    held: int
+    chosen: int
+    is_least: bool
+
+    @property
+    def effort(self) -> int:
+        """Likely effort of all nodes, in hundredths of an hour."""
+        return self.solver.kernel.effort(self.chosen)
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The positions of what to learn, in catalogue order."""
+        kernel = self.solver.kernel
+        return tuple(sorted(kernel.positions[number] for number in members(self.chosen)))
+
+    def total_effort(self) -> Effort:
+        """Return the effort of all nodes as a range; the plan was chosen by `likely` alone."""
+        efforts = self.solver.kernel.graph.efforts
+        total = NO_EFFORT
+        for position in self.positions:
+            total = total.plus(efforts[position])
+        return total
+
+    def taken_for(self, requirements: Sequence[Requirement]) -> list[tuple[int, ...]]:
+        """Return by requirement the numbers of the plan's nodes that satisfy it, if any.
+
+        Where more options are in the plan than are needed, the first ones count.
+        """
+        kernel = self.solver.kernel
+        taken = []
+        for requirement in requirements:
+            required, choices = kernel.goals([kernel.graph.group(requirement)])
+            mask = required & self.chosen
+            for choice in choices:
+                mask |= support(choice, self.held, self.chosen, range(kernel.size))
+            taken.append(tuple(members(mask)))
+        return taken
+
+    def node(self, number: int) -> Node:
+        """Return the node of a number."""
+        kernel = self.solver.kernel
+        return kernel.graph.nodes[kernel.positions[number]]
+
+    def landmarks(self) -> list[Landmark]:
+        """Return landmarks that prove the plan's bound."""
+        return self.solver.landmarks(self.held, self.groups)
+
+    def without(self, number: int) -> Optimum | None:
+        """Return the least set that does without one node, or None when every path holds it."""
+        return self.solver.least(self.held, self.groups, excluded=1 << number)
+
+
+class Planner:
+    """Plans on one graph; built once, then shared by threads.
+
+    Args:
+        graph: N nodes. Small graphs are compiled whole, larger ones goal by goal, so that
+            the time of a plan follows what the goal can need and not the catalogue.
+    """
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self._graph = graph
+        self._whole = None
+        if len(graph.nodes) <= WHOLE_GRAPH:
+            self._whole = Solver(Kernel(graph, range(len(graph.nodes))))
+        self._solver_of = lru_cache(maxsize=KERNELS_KEPT)(self._compiled)
+
+    def plan(self, held: frozenset[int], groups: Sequence[Group]) -> Plan:
+        """Return the shortest learning path as a set.
+
+        Args:
+            held: Positions of the nodes that the learner holds.
+            groups: The goals; the loader saw to it that they can be reached from nothing.
+
+        Returns:
+            The least set, or the best one found where the work budget ended first.
+        """
+        goals = tuple(groups)
+        solver = self._whole or self._solver_of(goals)
+        number = solver.kernel.number
+        mask = 0
+        for position in held:
+            if position in number:
+                mask |= 1 << number[position]
+        optimum = solver.least(mask, goals)
+        if optimum is None:  # cannot be: everything in a checked graph can be learned
+            raise LookupError("The goals cannot be reached from any knowledge.")
+        return Plan(solver, goals, mask, optimum.chosen, optimum.is_least)
+
+    def _compiled(self, groups: tuple[Group, ...]) -> Solver:
+        return Solver(Kernel(self._graph, relevant_to(self._graph, groups)))

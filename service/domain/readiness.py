@@ -1,0 +1,102 @@
+"""Readiness: how much of what is asked a person already holds, between 0 and 1."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from service.domain.skill import Node, Requirement, SkillId
+
+
+class _Share(NamedTuple):
+    """One requirement in numbers.
+
+    Attributes:
+        options: The asked level of each distinct skill.
+        need: How many of the options count, the best ones.
+        worth: What one unit of one option adds to the whole.
+    """
+
+    options: tuple[Node, ...]
+    need: int
+    worth: int
+
+
+class ReadinessScale:
+    """Measures knowledge against a list of requirements, exactly.
+
+    For each requirement take min(1, held level / asked level) of its distinct skills, sum
+    the `at_least` best and divide by `at_least`; then the mean over the requirements,
+    weighted. All in integers: a requirement is worth `unit` times its weight in the end.
+
+    Args:
+        requirements: R requirements with weights > 0; at least one.
+    """
+
+    def __init__(self, requirements: Sequence[Requirement]) -> None:
+        asked = [requirement.lowest_options() for requirement in requirements]
+        self._unit = lcm(*(node.level for options in asked for node in options))
+        needs = lcm(*(requirement.at_least for requirement in requirements))
+        weights = lcm(*(requirement.weight.denominator for requirement in requirements))
+        self._shares = tuple(
+            _Share(
+                options,
+                requirement.at_least,
+                int(requirement.weight * weights) * (needs // requirement.at_least),
+            )
+            for requirement, options in zip(requirements, asked, strict=True)
+        )
+        self.full = self._unit * sum(share.worth * share.need for share in self._shares)
+
+    def points(self, levels: Mapping[SkillId, int]) -> int:
+        """Return the readiness of a person in points, `full` of which are complete.
+
+        Args:
+            levels: The highest held level by skill; what is missing is level 0.
+        """
+        return sum(self._points_of(share, levels) for share in self._shares)
+
+    def shares(self, levels: Mapping[SkillId, int]) -> tuple[Fraction, ...]:
+        """Return the readiness for each requirement, in their order."""
+        return tuple(
+            Fraction(self._points_of(share, levels), self._unit * share.worth * share.need)
+            for share in self._shares
+        )
+
+    def worth_of(self, levels: Mapping[SkillId, int], goals: Iterable[Node]) -> dict[Node, int]:
+        """Return what each of some nodes adds in points, once all of them are held.
+
+        A node counts as a part of its skill's asked level, in the requirements whose best
+        options it belongs to in the end; so the worths along a path add up to what the
+        path gains, as long as the best options stay the same on the way.
+
+        Args:
+            levels: The highest level by skill at the end of the path.
+            goals: The nodes of the path.
+        """
+        worth = dict.fromkeys(goals, 0)
+        for share in self._shares:
+            for skill, asked in self._best(share, levels):
+                for level in range(1, asked + 1):
+                    if (node := Node(skill, level)) in worth:
+                        worth[node] += self._unit // asked * share.worth
+        return worth
+
+    def _best(self, share: _Share, levels: Mapping[SkillId, int]) -> list[Node]:
+        if len(share.options) == share.need:
+            return list(share.options)
+        return sorted(
+            share.options,
+            key=lambda node: Fraction(min(levels.get(node.skill, 0), node.level), node.level),
+            reverse=True,
+        )[: share.need]
+
+    def _points_of(self, share: _Share, levels: Mapping[SkillId, int]) -> int:
+        unit = self._unit
+        scores = [
+            unit // asked * min(levels.get(skill, 0), asked) for skill, asked in share.options
+        ]
+        if len(scores) > share.need:
+            scores.sort(reverse=True)
+            del scores[share.need :]
+        return share.worth * sum(scores)
