@@ -1,0 +1,1 @@
+"""Outbound: ports made real, one outside library each. They never import entry points."""
