@@ -278,8 +278,8 @@ def test_a_spent_budget_still_gives_a_path_and_an_honest_bound(case: Case, steps
     learner = Learner(case)
     groups = groups_of_all(learner.graph, learner.requirements)
     plan = Planner(learner.graph, steps=steps).plan(learner.positions(), groups)
-    steps = map(plan.node, plan.in_grounded_order())
-    nodes = [(str(skill), level) for skill, level in steps]
+    walk = map(plan.node, plan.in_grounded_order())
+    nodes = [(str(skill), level) for skill, level in walk]
 
     assert not oracle.is_path(case.graph, case.known, case.groups, nodes)
     assert plan.effort >= learner.optimum().effort

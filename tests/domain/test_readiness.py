@@ -1,0 +1,55 @@
+"""Readiness in numbers worked out by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+from service.domain.readiness import ReadinessScale
+from service.domain.skill import Node, SkillId
+from tests.builders import graph
+
+SKILLS = ("a 1 1 1 1", "b 1 1 1 1", "c 1 1 1 1")
+
+
+def scale(role: str) -> ReadinessScale:
+    return ReadinessScale(graph(*SKILLS, roles={"role": role}).catalogue.roles[0].requires)
+
+
+def levels(**held: int) -> dict[SkillId, int]:
+    return {SkillId(skill): level for skill, level in held.items()}
+
+
+@pytest.mark.parametrize(
+    ("role", "held", "expected"),
+    [
+        pytest.param("a@2", {}, Fraction(0), id="nothing held: 0"),
+        pytest.param("a@2", {"a": 2}, Fraction(1), id="met: 1"),
+        pytest.param("a@2", {"a": 4}, Fraction(1), id="more than asked counts no more"),
+        pytest.param("a@4", {"a": 1}, Fraction(1, 4), id="levels below count in part"),
+        pytest.param("a@2, b@2", {"a": 2}, Fraction(1, 2), id="the mean of the requirements"),
+        pytest.param("a@2 *3, b@2", {"a": 2}, Fraction(3, 4), id="weighted"),
+        pytest.param("a@2 | b@4", {"a": 1, "b": 3}, Fraction(3, 4), id="the best alternative"),
+        pytest.param("2 of a@2 | b@2 | c@2", {"a": 2}, Fraction(1, 2), id="half of two of three"),
+        pytest.param(
+            "2 of a@2 | b@2 | c@2", {"a": 2, "b": 1, "c": 2}, Fraction(1), id="the two best"
+        ),
+        pytest.param("a@1 | a@3", {"a": 1}, Fraction(1), id="a skill twice: its lowest level"),
+        pytest.param(
+            "a@3 *0.5, b@1 *1.25", {"a": 2}, Fraction(1, 3) / Fraction(7, 4), id="decimal weights"
+        ),
+    ],
+)
+def test_readiness(role: str, held: dict[str, int], expected: Fraction) -> None:
+    measured = scale(role)
+
+    assert Fraction(measured.points(levels(**held)), measured.full) == expected
+
+
+def test_worths_along_a_path_add_up_to_what_it_gains() -> None:
+    measured = scale("a@3 *2, b@2 | c@1")
+    path = [Node(SkillId("a"), 2), Node(SkillId("a"), 3), Node(SkillId("c"), 1)]
+
+    worth = measured.worth_of(levels(a=3, c=1), path)
+
+    before, after = measured.points(levels(a=1)), measured.points(levels(a=3, c=1))
+    assert sum(worth.values()) == after - before
