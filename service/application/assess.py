@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from service.application.request import Question, TargetKind
 from service.domain.catalogue import Role
-from service.domain.graph import SkillGraph, groups_of_all
+from service.domain.graph import SkillGraph
 from service.domain.knowledge import KnowledgeState, OuterFringe
-from service.domain.learning_path import Ask, LearningPath, learning_path
+from service.domain.learning_path import Aim, LearningPath, learning_path
 from service.domain.planner.planner import Plan, Planner
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import AreaId, Effort, Requirement, RoleId, SkillId
@@ -74,9 +74,8 @@ class Assessor:
         self._fringe = OuterFringe(graph)
         self._scales = {role.id: ReadinessScale(role.requires) for role in graph.roles.values()}
         self._area_scales = {role.id: self._by_area(role) for role in graph.roles.values()}
-        self._groups = {
-            role.id: groups_of_all(graph, role.requires) for role in graph.roles.values()
-        }
+        self._aims = {role.id: Aim.at_roles(graph, [role]) for role in graph.roles.values()}
+        self._all_roles = Aim.at_roles(graph, tuple(graph.roles.values()))
 
     def assess(self, question: Question) -> Assessment:
         """Return the answer to a question; it depends on nothing else."""
@@ -86,20 +85,25 @@ class Assessor:
         )
         levels = state.levels()
         plans = {
-            role: self._planner.plan(state.held, groups) for role, groups in self._groups.items()
+            role: self._planner.plan(state.held, aim.goals.groups)
+            for role, aim in self._aims.items()
         }
         efforts = {role: plan.effort for role, plan in plans.items()}
         nearest = sorted(efforts, key=efforts.__getitem__)
         reached = self._reached(question, nearest)
-        asks = self._asks(question, reached)
-        plan = self._plan(question, reached, plans, state)
+        aim = self._aim(question, reached)
+        plan = (
+            plans[reached[0]]
+            if len(reached) == 1
+            else self._planner.plan(state.held, aim.goals.groups)
+        )
         serving = {role: frozenset(plan.positions) for role, plan in plans.items()}
         return Assessment(
             question,
             state,
             reached,
             tuple(self._standing(graph.roles[role], plans[role], levels) for role in nearest),
-            learning_path(graph, plan, asks, levels, serving),
+            learning_path(graph, plan, aim, levels, serving),
             self._fringe.of(state.held),
         )
 
@@ -115,22 +119,10 @@ class Assessor:
             case _:
                 return ()
 
-    def _asks(self, question: Question, reached: Sequence[RoleId]) -> list[Ask]:
-        own = [Ask(None, requirement) for requirement in question.target.requirements]
-        roles = [self.graph.roles[role] for role in reached]
-        return own + [Ask(role, requirement) for role in roles for requirement in role.requires]
-
-    def _plan(
-        self,
-        question: Question,
-        reached: Sequence[RoleId],
-        plans: Mapping[RoleId, Plan],
-        state: KnowledgeState,
-    ) -> Plan:
-        if len(reached) == 1:
-            return plans[reached[0]]
-        requirements = [ask.requirement for ask in self._asks(question, reached)]
-        return self._planner.plan(state.held, groups_of_all(self.graph, requirements))
+    def _aim(self, question: Question, reached: Sequence[RoleId]) -> Aim:
+        if question.target.kind is TargetKind.REQUIREMENTS:
+            return Aim.at_own(self.graph, question.target.requirements)
+        return self._aims[reached[0]] if len(reached) == 1 else self._all_roles
 
     def _standing(self, role: Role, plan: Plan, levels: Mapping[SkillId, int]) -> Standing:
         scale = self._scales[role.id]
@@ -148,7 +140,7 @@ class Assessor:
     def _gaps(self, role: Role, plan: Plan, levels: Mapping[SkillId, int]) -> tuple[Gap, ...]:
         """Return what is missing, in the role's order: of alternatives, what the plan takes."""
         gaps = []
-        taken_for = plan.taken_for(role.requires)
+        taken_for = plan.taken_for(self._aims[role.id].goals)
         for requirement, taken in zip(role.requires, taken_for, strict=True):
             for node in map(plan.node, taken):
                 have = levels.get(node.skill, 0)

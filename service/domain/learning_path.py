@@ -17,21 +17,35 @@ from service.domain.planner.order import (
     in_learning_order,
     support,
 )
-from service.domain.planner.planner import Plan
+from service.domain.planner.planner import Goals, Plan
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, SkillId
 
 
-class Ask(NamedTuple):
-    """A requirement of the target.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a path should lead to.
 
     Attributes:
-        role: Who asks; None for a requirement of the caller's own.
-        requirement: What is asked.
+        goals: All requirements.
+        askers: By requirement the role that asks for it; None for the caller's own.
     """
 
-    role: Role | None
-    requirement: Requirement
+    goals: Goals
+    askers: tuple[RoleId | None, ...]
+
+    @classmethod
+    def at_roles(cls, graph: SkillGraph, roles: Sequence[Role]) -> "Aim":
+        """Return the aim to meet some roles together."""
+        return cls(
+            Goals(graph, [asked for role in roles for asked in role.requires]),
+            tuple(role.id for role in roles for _ in role.requires),
+        )
+
+    @classmethod
+    def at_own(cls, graph: SkillGraph, requirements: Sequence[Requirement]) -> "Aim":
+        """Return the aim to meet requirements of the caller's own."""
+        return cls(Goals(graph, requirements), (None,) * len(requirements))
 
 
 class Need(NamedTuple):
@@ -126,7 +140,7 @@ class LearningPath:
 def learning_path(
     graph: SkillGraph,
     plan: Plan,
-    asks: Sequence[Ask],
+    aim: Aim,
     levels: Mapping[SkillId, int],
     serving: Mapping[RoleId, frozenset[int]],
 ) -> LearningPath:
@@ -135,11 +149,11 @@ def learning_path(
     Args:
         graph: Where the plan was made.
         plan: M nodes to learn.
-        asks: The target's requirements.
+        aim: What the plan was made for.
         levels: The highest held level by skill, before the path.
         serving: By role, the positions of its own shortest path.
     """
-    return _Explained(graph, plan, asks, levels, serving).path()
+    return _Explained(graph, plan, aim, levels, serving).path()
 
 
 class _Explained:
@@ -149,20 +163,22 @@ class _Explained:
         self,
         graph: SkillGraph,
         plan: Plan,
-        asks: Sequence[Ask],
+        aim: Aim,
         levels: Mapping[SkillId, int],
         serving: Mapping[RoleId, frozenset[int]],
     ) -> None:
         self._graph = graph
         self._plan = plan
         self._kernel = plan.solver.kernel
-        self._asks = asks
+        self._aim = aim
+        self._asks = tuple(zip(aim.goals.requirements, aim.askers, strict=True))
         self._serving = serving
         self._levels = levels
         self._grounds: Grounds = grounds_of(self._kernel, plan.held, plan.chosen)
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
         self._served = self._serves()
+        self._rivals = self._all_rivals()
 
     def path(self) -> LearningPath:
         """Return the whole path."""
@@ -178,9 +194,8 @@ class _Explained:
     def _serves(self) -> dict[int, dict[Need, None]]:
         """Return by node the needs it serves, in the target's order."""
         served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
-        taken_for = self._plan.taken_for([ask.requirement for ask in self._asks])
-        for ask, numbers in zip(self._asks, taken_for, strict=True):
-            role = ask.role.id if ask.role else None
+        taken_for = self._plan.taken_for(self._aim.goals)
+        for role, numbers in zip(self._aim.askers, taken_for, strict=True):
             for taken in numbers:
                 need = Need(role, self._plan.node(taken).skill)
                 for number in members(self._grounds.closure[taken]):
@@ -194,7 +209,7 @@ class _Explained:
         these the overlap areas in the order of their leverage.
         """
         worth = self._worth()
-        joint = len({ask.role.id for ask in self._asks if ask.role}) > 1
+        joint = len(set(self._aim.askers)) > 1
         merits = {}
         for number in self._grounds.sequence:
             position = self._kernel.positions[number]
@@ -214,8 +229,8 @@ class _Explained:
         for node in nodes:
             levels[node.skill] = max(node.level, levels.get(node.skill, 0))
         by_role: dict[RoleId | None, list[Requirement]] = {}
-        for ask in self._asks:
-            by_role.setdefault(ask.role.id if ask.role else None, []).append(ask.requirement)
+        for requirement, role in self._asks:
+            by_role.setdefault(role, []).append(requirement)
         total: dict[Node, int] = dict.fromkeys(nodes, 0)
         scales = [ReadinessScale(requirements) for requirements in by_role.values()]
         for scale in scales:
@@ -245,38 +260,33 @@ class _Explained:
     def _because(self, number: int, above: Sequence[int]) -> Because:
         """Return the requirement that asks for a node itself, or else what first rests on it."""
         node = self._plan.node(number)
-        for ask in self._asks:
-            if node in ask.requirement.options:
-                role = ask.role.id if ask.role else None
-                return Because(role, None, ask.requirement.reason)
+        for requirement, role in self._asks:
+            if node in requirement.options:
+                return Because(role, None, requirement.reason)
         others = [later for later in above if self._plan.node(later).skill != node.skill]
         later = self._plan.node((others or above)[0])
         return Because(None, later, self._graph.reason(later, node))
 
     def _decision(self, number: int) -> Decision | None:
         """Return what was decided when a node was taken, unless every path holds it."""
-        rivals = 0
-        bit = 1 << number
-        for choice in self._open_choices(number):
-            rivals |= choice & ~(self._plan.chosen | self._plan.held)
+        rivals = self._rivals[number]
         if not rivals:
             return None
         otherwise = self._plan.without(number)
         if otherwise is None:
             return None
         saves = self._kernel.effort(otherwise.chosen) - self._plan.effort
-        return Decision(self._nodes(rivals & ~bit), max(saves, 0))
+        return Decision(self._nodes(rivals), max(saves, 0))
 
-    def _open_choices(self, number: int) -> list[int]:
-        """Return the options of every choice that a node of the plan was taken for."""
+    def _all_rivals(self) -> dict[int, int]:
+        """Return by node the options that the path does without where it took the node."""
         kernel, held, chosen = self._kernel, self._plan.held, self._plan.chosen
-        _, choices = kernel.goals(self._plan.groups)
-        asked = chain(choices, *(kernel.choices[later] for later in self._above[number]))
-        return [
-            choice.options
-            for choice in asked
-            if choice.options & support(choice, held, chosen, self._rank) & 1 << number
-        ]
+        rivals = dict.fromkeys(self._grounds.sequence, 0)
+        _, goals = kernel.goals(self._plan.groups)
+        for choice in chain(goals, *(kernel.choices[number] for number in rivals)):
+            for number in members(support(choice, held, chosen, self._rank)):
+                rivals[number] |= choice.options & ~(chosen | held)
+        return rivals
 
     def _proof(self) -> Proof:
         landmarks = self._plan.landmarks()

@@ -113,7 +113,7 @@ class _Check:
             identity.repeated_ids(left),
             identity.miscounted_levels(left, _length_of_scale(self._raw)),
             identity.ambiguous_spellings(left),
-            References(self._raw).unknown_in(left),
+            References(self._raw, left).unknown(),
             self._graph.circles(),
             prerequisites.unsatisfiable(left),
             amounts.bad_hours(left),

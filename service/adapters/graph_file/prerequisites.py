@@ -118,10 +118,8 @@ class NumberedDocument:
 def unsatisfiable(document: Document) -> Iterator[Finding]:
     """Find groups that ask for more skills than they offer."""
     for requirement in _requirements(document):
-        named = [option.text("skill") or option.path for option in options(requirement)]
-        offered = len({*named, *_tombstones(requirement)})
         asked = at_least(requirement)
-        if offered and asked > offered:
+        if asked > 1 and "of" in requirement.value and (offered := _offered(requirement)) < asked:
             message = f"{asked} distinct skills of {offered} can never be held."
             yield Finding((*requirement.path, "at_least"), "unsatisfiable", message)
 
@@ -154,6 +152,11 @@ def _requirements(document: Document) -> Iterator[Place]:
             yield from level.each("requires")
     for role in root(document).each("roles"):
         yield from role.each("requires")
+
+
+def _offered(requirement: Place) -> int:
+    named = [option.text("skill") or option.path for option in options(requirement)]
+    return len({*named, *_tombstones(requirement)})
 
 
 def _tombstones(requirement: Place) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from service.adapters.graph_file.findings import Finding, Path, quoted, suggestion
 from service.adapters.graph_file.identity import spelling_key
@@ -17,20 +17,25 @@ MAX_SUGGESTIONS: Final = 20
 
 
 class Known:
-    """The ids of one list of the file as it is written, so defective entries have theirs.
+    """The ids of one list, with the benefit of the doubt.
 
-    Where an entry has no readable id, references to what its names say are taken as meant for
-    it; where there is no list, every reference is.
+    Where an entry has no sound id, references to what its id, name or aliases say are taken as
+    meant for it; where an entry says nothing or there is no list, every reference is.
+
+    Attributes:
+        ids: The sound ids, in the order of the file.
     """
 
-    def __init__(self, raw: Document, name: str) -> None:
-        listed = raw.get(name, [] if name in OPTIONAL else None)
-        entries: list[Any] = listed if isinstance(listed, list) else []
-        objects = [entry for entry in entries if isinstance(entry, dict)]
-        self.ids = [entry["id"] for entry in objects if isinstance(entry.get("id"), str)]
+    def __init__(self, raw: Document, left: Document, name: str) -> None:
+        written, sound = raw.get(name), left.get(name)
+        entries = list(zip(written or (), sound or (), strict=True)) if sound else []
+        nameless = [entry for entry, kept in entries if kept is None or "id" not in kept]
+        meant = [list(_meant_by(entry)) for entry in nameless]
+        is_missed = sound is None and (name in raw or name not in OPTIONAL)
+        self.ids = [kept["id"] for _, kept in entries if kept is not None and "id" in kept]
         self._lookup = frozenset(self.ids)
-        self._is_open = not isinstance(listed, list)
-        self._meant = frozenset(chain.from_iterable(map(_meant_by, entries)))
+        self._meant = frozenset(chain.from_iterable(meant))
+        self._is_open = is_missed or not all(meant)
 
     def __contains__(self, entry_id: str) -> bool:
         is_listed = entry_id in self._lookup
@@ -44,21 +49,22 @@ class References:
         skills: All ids of skills; areas, roles and sources likewise.
     """
 
-    def __init__(self, raw: Document) -> None:
-        self.skills = Known(raw, "skills")
-        self.areas = Known(raw, "areas")
-        self.roles = Known(raw, "roles")
-        self.sources = Known(raw, "sources")
-        self._tops = _tops(raw)
+    def __init__(self, raw: Document, left: Document) -> None:
+        self.skills = Known(raw, left, "skills")
+        self.areas = Known(raw, left, "areas")
+        self.roles = Known(raw, left, "roles")
+        self.sources = Known(raw, left, "sources")
+        self._left = left
+        self._tops = _tops(left)
         self._suggestions_left = MAX_SUGGESTIONS
 
-    def unknown_in(self, document: Document) -> Iterator[Finding]:
+    def unknown(self) -> Iterator[Finding]:
         """Find the references that lead nowhere."""
         return chain(
-            self._missing_skills(document),
-            self._missing("area", self.areas, _areas(document)),
-            self._missing("role", self.roles, _roles(document)),
-            self._missing("source", self.sources, _sources(document)),
+            self._missing_skills(),
+            self._missing("area", self.areas, _areas(self._left)),
+            self._missing("role", self.roles, _roles(self._left)),
+            self._missing("source", self.sources, _sources(self._left)),
         )
 
     def has_level(self, skill: str, level: int) -> bool:
@@ -66,8 +72,8 @@ class References:
         top = self._tops.get(skill)
         return top is None or 1 <= level <= top
 
-    def _missing_skills(self, document: Document) -> Iterator[Finding]:
-        for node in _nodes(document):
+    def _missing_skills(self) -> Iterator[Finding]:
+        for node in _nodes(self._left):
             skill, level = node.text("skill"), node.whole("level")
             yield from self._missing("skill", self.skills, node.texts("skill"))
             if skill and level is not None and not self.has_level(skill, level):
@@ -91,25 +97,24 @@ class References:
 
 
 def _meant_by(entry: object) -> Iterator[str]:
-    """Return what an entry without an id may be referred to as."""
+    """Return what an entry without a sound id may be referred to as."""
     if isinstance(entry, str):
         yield spelling_key(entry)
-    elif isinstance(entry, dict) and not isinstance(entry.get("id"), str):
+    elif isinstance(entry, dict):
         aliases = entry.get("aliases")
-        names = [entry.get("name"), *(aliases if isinstance(aliases, list) else ())]
+        listed = aliases if isinstance(aliases, list) else []
+        names = [entry.get("id"), entry.get("name"), *listed]
         yield from (spelling_key(name) for name in names if isinstance(name, str))
 
 
-def _tops(raw: Document) -> dict[str, int | None]:
-    """Return the highest level of every skill; None where its levels are no list."""
+def _tops(document: Document) -> dict[str, int | None]:
+    """Return the highest level of every skill; None where its levels cannot be read."""
     tops: dict[str, int | None] = {}
-    skills = raw.get("skills")
-    for skill in skills if isinstance(skills, list) else ():
-        if isinstance(skill, dict) and isinstance(skill.get("id"), str):
-            levels = skill.get("levels")
-            top = len(levels) if isinstance(levels, list) else None
-            other = tops.get(skill["id"], 0)  # an id that stands twice: either may be meant
-            tops[skill["id"]] = None if top is None or other is None else max(top, other)
+    for skill in root(document).each("skills"):
+        if skill_id := skill.text("id"):
+            top = len(skill.value["levels"]) if "levels" in skill.value else None
+            other = tops.get(skill_id, 0)  # an id that stands twice: either may be meant
+            tops[skill_id] = None if top is None or other is None else max(top, other)
     return tops
 
 

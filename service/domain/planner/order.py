@@ -36,7 +36,7 @@ def grounds_of(kernel: Kernel, held: int, chosen: int) -> Grounds:
     Of a choice that more options satisfy than it needs, those that come first count, so
     that the relation is free of circles.
     """
-    sequence = _learnable_sequence(kernel, held, chosen)
+    sequence = learnable_sequence(kernel, held, chosen)
     rank = {number: rank for rank, number in enumerate(sequence)}
     direct: dict[int, int] = {}
     closure: dict[int, int] = {}
@@ -63,7 +63,8 @@ def support(
     return options
 
 
-def _learnable_sequence(kernel: Kernel, held: int, chosen: int) -> tuple[int, ...]:
+def learnable_sequence(kernel: Kernel, held: int, chosen: int) -> tuple[int, ...]:
+    """Return the nodes of a learnable set in an order in which each can be learned."""
     if not kernel.circular:
         return tuple(members(chosen))
     sequence: list[int] = []

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
-from service.domain.planner.kernel import Kernel, relevant_to
+from service.domain.planner.kernel import Choice, Kernel, relevant_to
 from service.domain.planner.landmarks import Landmark
 from service.domain.planner.optimum import Optimum, Solver
-from service.domain.planner.order import support
+from service.domain.planner.order import learnable_sequence, support
+from service.domain.planner.work import FULL_BUDGET
 from service.domain.skill import NO_EFFORT, Effort, Node, Requirement
 
 WHOLE_GRAPH: Final = 2_500
@@ -18,6 +20,35 @@ WHOLE_GRAPH: Final = 2_500
 
 KERNELS_KEPT: Final = 64
 """Kernels of goals kept for graphs larger than that."""
+
+
+class Goals:
+    """Requirements to reach, in numbers.
+
+    Args:
+        graph: Where their options are.
+        requirements: R requirements.
+
+    Attributes:
+        requirements: The same.
+        groups: The same as groups of positions, repeated ones once.
+    """
+
+    def __init__(self, graph: SkillGraph, requirements: Sequence[Requirement]) -> None:
+        self.requirements = tuple(requirements)
+        self._each = tuple(map(graph.group, requirements))
+        self.groups = tuple(dict.fromkeys(self._each))
+        self._compiled: WeakKeyDictionary[Kernel, list[tuple[int, tuple[Choice, ...]]]] = (
+            WeakKeyDictionary()
+        )
+
+    def compiled_for(self, kernel: Kernel) -> list[tuple[int, tuple[Choice, ...]]]:
+        """Return by requirement what it forces and what it leaves to choose on a kernel."""
+        compiled = self._compiled.get(kernel)
+        if compiled is None:
+            compiled = [kernel.goals([group]) for group in self._each]
+            self._compiled[kernel] = compiled
+        return compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +62,7 @@ class Plan:
         chosen: What to learn.
         is_least: Whether no other set comes before it: least effort, then fewest nodes,
             then earliest in catalogue order.
+        steps: The work budget it was made with; its proof and its alternatives have the same.
     """
 
     solver: Solver
@@ -38,6 +70,7 @@ class Plan:
     held: int
     chosen: int
     is_least: bool
+    steps: int
 
     @property
     def effort(self) -> int:
@@ -58,20 +91,23 @@ class Plan:
             total = total.plus(efforts[position])
         return total
 
-    def taken_for(self, requirements: Sequence[Requirement]) -> list[tuple[int, ...]]:
+    def taken_for(self, goals: Goals) -> list[tuple[int, ...]]:
         """Return by requirement the numbers of the plan's nodes that satisfy it, if any.
 
         Where more options are in the plan than are needed, the first ones count.
         """
         kernel = self.solver.kernel
         taken = []
-        for requirement in requirements:
-            required, choices = kernel.goals([kernel.graph.group(requirement)])
+        for required, choices in goals.compiled_for(kernel):
             mask = required & self.chosen
             for choice in choices:
                 mask |= support(choice, self.held, self.chosen, range(kernel.size))
             taken.append(tuple(members(mask)))
         return taken
+
+    def in_grounded_order(self) -> tuple[int, ...]:
+        """Return the numbers of the plan's nodes in an order in which each can be learned."""
+        return learnable_sequence(self.solver.kernel, self.held, self.chosen)
 
     def node(self, number: int) -> Node:
         """Return the node of a number."""
@@ -80,11 +116,11 @@ class Plan:
 
     def landmarks(self) -> list[Landmark]:
         """Return landmarks that prove the plan's bound."""
-        return self.solver.landmarks(self.held, self.groups)
+        return self.solver.landmarks(self.held, self.groups, self.steps)
 
     def without(self, number: int) -> Optimum | None:
         """Return the least set that does without one node, or None when every path holds it."""
-        return self.solver.least(self.held, self.groups, excluded=1 << number)
+        return self.solver.least(self.held, self.groups, 1 << number, self.steps)
 
 
 class Planner:
@@ -93,10 +129,12 @@ class Planner:
     Args:
         graph: N nodes. Small graphs are compiled whole, larger ones goal by goal, so that
             the time of a plan follows what the goal can need and not the catalogue.
+        steps: The work budget of one plan.
     """
 
-    def __init__(self, graph: SkillGraph) -> None:
+    def __init__(self, graph: SkillGraph, steps: int = FULL_BUDGET) -> None:
         self._graph = graph
+        self._steps = steps
         self._whole = None
         if len(graph.nodes) <= WHOLE_GRAPH:
             self._whole = Solver(Kernel(graph, range(len(graph.nodes))))
@@ -119,10 +157,10 @@ class Planner:
         for position in held:
             if position in number:
                 mask |= 1 << number[position]
-        optimum = solver.least(mask, goals)
+        optimum = solver.least(mask, goals, steps=self._steps)
         if optimum is None:  # cannot be: everything in a checked graph can be learned
             raise LookupError("The goals cannot be reached from any knowledge.")
-        return Plan(solver, goals, mask, optimum.chosen, optimum.is_least)
+        return Plan(solver, goals, mask, optimum.chosen, optimum.is_least, self._steps)
 
     def _compiled(self, groups: tuple[Group, ...]) -> Solver:
         return Solver(Kernel(self._graph, relevant_to(self._graph, groups)))

@@ -1,0 +1,1 @@
+"""The names that people write, and the skills that they mean."""
