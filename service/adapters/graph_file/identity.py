@@ -1,6 +1,5 @@
 """Whether ids are unique, levels are counted through, and every spelling means one thing."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from service.adapters.graph_file.findings import Finding, Path, pointer, quoted
 from service.adapters.graph_file.places import Place, questions, root
 from service.adapters.graph_file.reading import Document
+from service.domain.naming.spelling import spelling_key
 
 WITH_IDS: Final = (
     "levels",
@@ -23,17 +23,6 @@ WITH_IDS: Final = (
 )
 OWN_SPELLINGS: Final = ("id", "name", "aliases", "exact_aliases")
 SHARED_SPELLINGS: Final = ("shared_aliases", "tools")
-
-
-def spelling_key(spelling: str) -> str:
-    """Return what two spellings have in common that count as the same.
-
-    Example:
-        >>> spelling_key("Node.js"), spelling_key("C++"), spelling_key("!?")
-        ('nodejs', 'c++', '')
-    """
-    folded = unicodedata.normalize("NFKC", spelling).casefold()
-    return "".join(c for c in folded if c.isalnum() or c in "+#")
 
 
 def repeated_ids(document: Document) -> Iterator[Finding]:

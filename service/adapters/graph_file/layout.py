@@ -96,7 +96,8 @@ def _is_missing(error: ValidationError) -> str:
 
 
 def _is_of_wrong_type(error: ValidationError) -> str:
-    wanted = " or ".join(_TYPE_NAMES[name] for name in error.kind.as_dict()["types"])
+    types = sorted(error.kind.as_dict()["types"], key="null".__eq__)
+    wanted = " or ".join(_TYPE_NAMES[name] for name in types)
     found = _CONTAINERS.get(type(error.instance)) or shortened(json.dumps(error.instance))
     return f"This must be {wanted}, not {found}."
 

@@ -5,9 +5,9 @@ from itertools import chain
 from typing import Final
 
 from service.adapters.graph_file.findings import Finding, Path, quoted, suggestion
-from service.adapters.graph_file.identity import spelling_key
 from service.adapters.graph_file.places import Place, options, questions, root, skill_levels
 from service.adapters.graph_file.reading import Document
+from service.domain.naming.spelling import spelling_key
 
 OPTIONAL: Final = ("sources",)
 """Lists that a file may do without; where another is missing, that is the defect."""

@@ -1,0 +1,41 @@
+"""CLI entry point: ``skills-gap`` or ``python -m service``."""
+
+import os
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from service.adapters.graph_file import check_graph
+from service.application.use_cases import UseCases
+from service.bootstrap import build_use_cases, create_app
+from service.entrypoints.cli import Tools, cli
+from service.settings import SettingError, Settings
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        settings = Settings.from_environ(os.environ)
+    except SettingError as error:
+        print(f"Error: {error}", file=sys.stderr)  # noqa: T201  before there is a command line
+        sys.exit(2)
+    cli(
+        obj=Tools(
+            build_use_cases=partial(_build, settings),
+            check_graph=check_graph,
+            default_graph=settings.graph_path,
+            create_app=create_app,
+        )
+    )
+
+
+def _build(settings: Settings, graph_path: Path | None) -> UseCases:
+    """Return the use cases on a graph file, or on the one of the settings."""
+    if graph_path is not None:
+        settings = replace(settings, graph_path=graph_path)
+    return build_use_cases(settings)
+
+
+if __name__ == "__main__":
+    main()
