@@ -128,13 +128,10 @@ class Assessor:
         scale = self._scales[role.id]
         return Standing(
             role,
-            Fraction(scale.points(levels), scale.full),
+            scale.readiness(levels),
             plan.total_effort(),
             self._gaps(role, plan, levels),
-            tuple(
-                (area, Fraction(part.points(levels), part.full))
-                for area, part in self._area_scales[role.id]
-            ),
+            tuple((area, part.readiness(levels)) for area, part in self._area_scales[role.id]),
         )
 
     def _gaps(self, role: Role, plan: Plan, levels: Mapping[SkillId, int]) -> tuple[Gap, ...]:

@@ -118,20 +118,24 @@ class Understanding:
     def _target(
         self, request: AssessmentRequest, own: tuple[Requirement, ...], faults: list[Fault]
     ) -> Target:
-        if request.requirements is not None:
-            if request.target is not None:
-                faults.append(Fault("/requirements", "Give a target or requirements, not both."))
-            return Target(TargetKind.REQUIREMENTS, requirements=own)
-        if request.target in {None, TargetKind.EITHER}:
-            return Target(TargetKind.EITHER)
-        if request.target == TargetKind.BOTH:
-            return Target(TargetKind.BOTH)
-        if request.target not in self._graph.roles:
+        if request.requirements is None:
+            return self._role_target(request.target or TargetKind.EITHER, faults)
+        if request.target is not None:
+            faults.append(Fault("/requirements", "Give a target or requirements, not both."))
+        return Target(TargetKind.REQUIREMENTS, requirements=own)
+
+    def _role_target(self, target: str, faults: list[Fault]) -> Target:
+        if not self._graph.roles:
+            detail = "This graph holds no role: say what is required."
+            faults.append(Fault("/requirements", detail))
+        elif target not in {TargetKind.EITHER, TargetKind.BOTH, *self._graph.roles}:
             error = UnknownRoleError(tuple(self._graph.roles), "/target")
             if not faults:
                 raise error
             faults.append(Fault("/target", str(error)))
-        return Target(TargetKind.ROLE, role=RoleId(request.target or ""))
+        if target in {TargetKind.EITHER, TargetKind.BOTH}:
+            return Target(TargetKind(target))
+        return Target(TargetKind.ROLE, role=RoleId(target))
 
     def _requirements(
         self, asked: tuple[AskedGroup, ...], faults: list[Fault]

@@ -30,7 +30,7 @@ class ReadinessScale:
     weighted. All in integers: a requirement is worth `unit` times its weight in the end.
 
     Args:
-        requirements: R requirements with weights > 0; at least one.
+        requirements: R requirements with weights > 0.
     """
 
     def __init__(self, requirements: Sequence[Requirement]) -> None:
@@ -56,12 +56,9 @@ class ReadinessScale:
         """
         return sum(self._points_of(share, levels) for share in self._shares)
 
-    def shares(self, levels: Mapping[SkillId, int]) -> tuple[Fraction, ...]:
-        """Return the readiness for each requirement, in their order."""
-        return tuple(
-            Fraction(self._points_of(share, levels), self._unit * share.worth * share.need)
-            for share in self._shares
-        )
+    def readiness(self, levels: Mapping[SkillId, int]) -> Fraction:
+        """Return the readiness of a person; who is asked nothing is ready."""
+        return Fraction(self.points(levels), self.full) if self.full else Fraction(1)
 
     def worth_of(self, levels: Mapping[SkillId, int], goals: Iterable[Node]) -> dict[Node, int]:
         """Return what each of some nodes adds in points, once all of them are held.

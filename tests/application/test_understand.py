@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.application.assess import Assessor
 from service.application.request import (
     AskedGroup,
     AssessmentRequest,
@@ -176,3 +177,17 @@ def test_equal_questions_are_equal_values() -> None:
     assert reading.question == Question(
         (Node(SkillId("python"), 1),), reading.question.target, hours_per_week=10
     )
+
+
+def test_a_graph_without_roles_asks_for_requirements() -> None:
+    bare = graph_of(document("python 10", roles={"unused": "python"}) | {"roles": []})
+    understanding = Understanding(bare, Resolver(bare.catalogue))
+
+    with pytest.raises(InvalidRequestError) as caught:
+        understanding.read(AssessmentRequest())
+    asked = understanding.read(AssessmentRequest(requirements=own(Claim("python", 1))))
+
+    assert [fault.pointer for fault in caught.value.faults] == ["/requirements"]
+    assert [step.node.skill for step in Assessor(bare).assess(asked.question).path.steps] == [
+        "python"
+    ]

@@ -40,9 +40,11 @@ def levels(**held: int) -> dict[SkillId, int]:
     ],
 )
 def test_readiness(role: str, held: dict[str, int], expected: Fraction) -> None:
-    measured = scale(role)
+    assert scale(role).readiness(levels(**held)) == expected
 
-    assert Fraction(measured.points(levels(**held)), measured.full) == expected
+
+def test_who_is_asked_nothing_is_ready() -> None:
+    assert ReadinessScale(()).readiness({}) == 1
 
 
 def test_worths_along_a_path_add_up_to_what_it_gains() -> None:
