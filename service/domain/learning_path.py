@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import prod
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
@@ -48,6 +48,10 @@ class Aim:
         return cls(Goals(graph, requirements), (None,) * len(requirements))
 
 
+DECISION_BUDGET: Final = 60_000
+"""Steps of work for all decisions of a path; one that would take more than its share is left out."""
+
+
 class Need(NamedTuple):
     """A requirement that a step serves, by the skill of it that the path takes."""
 
@@ -57,7 +61,7 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An alternative that the path decided.
+    """An alternative that the path decided; told only where its cost is known exactly.
 
     Attributes:
         instead_of: The options that the path does without.
@@ -178,7 +182,8 @@ class _Explained:
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
         self._served = self._serves()
-        self._rivals = self._all_rivals()
+        self._rivals = self._all_rivals() if plan.is_least else dict.fromkeys(self._rank, 0)
+        self._steps_a_decision = DECISION_BUDGET // max(sum(map(bool, self._rivals.values())), 1)
 
     def path(self) -> LearningPath:
         """Return the whole path."""
@@ -272,8 +277,8 @@ class _Explained:
         rivals = self._rivals[number]
         if not rivals:
             return None
-        otherwise = self._plan.without(number)
-        if otherwise is None:
+        otherwise = self._plan.without(number, self._steps_a_decision)
+        if otherwise is None or not otherwise.is_least:
             return None
         saves = self._kernel.effort(otherwise.chosen) - self._plan.effort
         return Decision(self._nodes(rivals), max(saves, 0))

@@ -62,7 +62,7 @@ class Plan:
         chosen: What to learn.
         is_least: Whether no other set comes before it: least effort, then fewest nodes,
             then earliest in catalogue order.
-        steps: The work budget it was made with; its proof and its alternatives have the same.
+        steps: The work budget it was made with; its proof has the same.
     """
 
     solver: Solver
@@ -118,9 +118,14 @@ class Plan:
         """Return landmarks that prove the plan's bound."""
         return self.solver.landmarks(self.held, self.groups, self.steps)
 
-    def without(self, number: int) -> Optimum | None:
-        """Return the least set that does without one node, or None when every path holds it."""
-        return self.solver.least(self.held, self.groups, 1 << number, self.steps)
+    def without(self, number: int, steps: int) -> Optimum | None:
+        """Return the least set that does without one node, or None when every path holds it.
+
+        Args:
+            number: The node.
+            steps: The work budget.
+        """
+        return self.solver.least(self.held, self.groups, 1 << number, steps)
 
 
 class Planner:
