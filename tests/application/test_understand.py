@@ -76,9 +76,9 @@ def test_what_several_skills_claim_is_asked_and_never_credited() -> None:
 
 
 def test_what_is_not_understood_is_reported_and_the_rest_is_read() -> None:
-    reading = read(("Pyhton", 2), ("k8s", 1), ("underwater basket weaving", 3))
+    reading = read(("Pyhtno", 2), ("k8s", 1), ("underwater basket weaving", 3))
 
-    assert [one.text for one in reading.unknown] == ["Pyhton", "underwater basket weaving"]
+    assert [one.text for one in reading.unknown] == ["Pyhtno", "underwater basket weaving"]
     assert reading.unknown[0].suggestions[0][0] == "python"
     assert reading.question.claims == (Node(SkillId("kubernetes"), 1),)
 

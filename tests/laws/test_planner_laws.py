@@ -78,7 +78,7 @@ class Learner:
 def learners(batch: int) -> Iterator[Learner]:
     """Yield the learners of one batch; the same on every machine."""
     for seed in range(batch * CASES_IN_A_BATCH, (batch + 1) * CASES_IN_A_BATCH):
-        source = Random(seed)  # noqa: S311  test data, not secrets
+        source = Random(seed)
         case = random_case(source)
         yield Learner(case, assume_prerequisites=source.random() < 0.6)
 

@@ -1,1 +1,1 @@
-"""The names that people write, and the skills that they mean."""
+"""What people write, read as skills: names one by one, and skills named in running text."""

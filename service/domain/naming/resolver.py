@@ -1,151 +1,120 @@
-"""From what people write to the skills that they mean; nothing is guessed."""
+"""Names that people write, resolved to skills: the order of trust in one place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from service.domain.catalogue import Catalogue
+from service.domain.naming.completion import Completer, Completion
+from service.domain.naming.fuzzy import Misspellings
+from service.domain.naming.labels import Labels
+from service.domain.naming.levels import Levels
+from service.domain.naming.mentions import Mentions
+from service.domain.naming.phrase import Phrases
+from service.domain.naming.reading import Reader
+from service.domain.naming.results import (
+    MAX_SUGGESTIONS,
+    Ambiguous,
+    Match,
+    Resolution,
+    Resolved,
+    Suggestion,
+    Unknown,
+)
 from service.domain.naming.spelling import spelling_key
 from service.domain.skill import SkillId
 
-SUGGESTIONS: Final = 5
-SHORTEST_SUGGESTED: Final = 3
-"""Letters below which nothing is suggested: everything is near to everything."""
+__all__ = [
+    "LONGEST_NAME",
+    "Ambiguous",
+    "Completion",
+    "Match",
+    "Resolution",
+    "Resolved",
+    "Resolver",
+    "Suggestion",
+    "Unknown",
+]
 
-FARTHEST: Final = 2
-"""Edits up to which a spelling is suggested; one for spellings of up to five letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A skill that a spelling names.
-
-    Attributes:
-        level: The level that the spelling itself tells, or None.
-        kind: How it was found: ``id``, ``name``, ``alias`` or ``tool``.
-        score: 1.0 for a spelling that is known.
-    """
-
-    skill: SkillId
-    level: int | None
-    kind: str
-    score: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A skill that may have been meant, with a score between 0 and 1."""
-
-    skill: SkillId
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The spelling names these skills; several where a tool stands on several. Never empty."""
-
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """Several skills claim the spelling, in catalogue order: ask."""
-
-    candidates: tuple[SkillId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """No skill has the spelling; what may have been meant, best first."""
-
-    suggestions: tuple[Suggestion, ...]
-
-
-Resolution = Resolved | Ambiguous | Unknown
+LONGEST_NAME: Final = 400
+"""Characters of the longest string that is read as a name at all."""
 
 
 class Resolver:
-    """Knows every spelling of a catalogue; built once, then shared by threads.
+    """Reads names of skills as people write them, and never guesses silently.
+
+    Built once for a catalogue and then only read, so threads may share it. Every answer is a
+    function of the catalogue and the string alone.
 
     Args:
-        catalogue: S spellings in all. An id counts before a name, a name before an alias, an
-            alias before a tool; the loader saw to it that no two skills share one.
+        catalogue: N skills with L spellings; building takes O(L) time.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._known: dict[str, Resolution] = {}
-        self._labels: dict[str, SkillId] = {}
-        self._learn_shared(catalogue)
-        self._learn_tools(catalogue)
-        for skill in catalogue.skills:
-            own = (*skill.spellings.aliases, *skill.spellings.exact_aliases)
-            for kind, spellings in (("alias", own), ("name", (skill.name,)), ("id", (skill.id,))):
-                for key in map(spelling_key, spellings):
-                    self._known[key] = Resolved((Match(skill.id, None, kind),))
-                    self._labels[key] = skill.id
-        self._levels = {
-            spelling_key(spelling): level.level
-            for level in catalogue.levels
-            for spelling in (*level.aliases, level.name, level.id, str(level.level))
-        }
-        self._levels[spelling_key("0")] = 0
+        self.labels = Labels(catalogue)
+        self.levels = Levels(catalogue.levels)
+        self.mentions = Mentions(self.labels)
+        self._phrases = Phrases(self.labels, self.levels)
+        self._reader = Reader(self.labels, self.levels, self._phrases)
+        self._misspellings = Misspellings(self.labels)
+        self._completer = Completer(self.labels, self._misspellings)
 
     def resolve(self, text: str) -> Resolution:
-        """Return the skills that a spelling names, those that claim it, or what is near."""
-        key = spelling_key(text)
-        return self._known.get(key) or Unknown(self._near(key))
+        """Return the skills that a string names, the skills it could mean, or suggestions.
+
+        In the order of trust: id, name, alias, tool; then the same among versions, levels,
+        brackets, filler words and in lists, of which every part must be understood; then, only
+        for a string with nothing to set aside, the one skill of which it is a misspelling.
+        A string longer than `LONGEST_NAME` is no name.
+
+        Cost: one dictionary lookup for a spelling of the catalogue; else bounded by
+        `LONGEST_NAME`, and for a string that is not understood O(L) comparisons.
+        """
+        known = self.labels.find(text)
+        if known is not None:
+            return known
+        if len(text) > LONGEST_NAME:
+            return Unknown()
+        read = self._reader.read(text) or self._misspellings.correct(text)
+        return read if read is not None else Unknown(self._suggestions(text))
 
     def level(self, text: str) -> int | None:
-        """Return the level that a spelling names, by number, id, name or alias."""
-        return self._levels.get(spelling_key(text))
+        """Return the level that a string states: a level's id, name, alias or number, or years.
 
-    def complete(self, prefix: str, limit: int) -> tuple[SkillId, ...]:
-        """Return skills that a beginning of a spelling may become, at most `limit`.
-
-        Spellings that begin so come first, then those that hold it, the shortest first.
+        Returns:
+            0 for "none" to the top of the scale; None where it states no level.
         """
-        key = spelling_key(prefix)
-        starting = sorted(
-            (label.find(key) > 0, len(label), label) for label in self._labels if key in label
+        return self.levels.level(text) if len(text) <= LONGEST_NAME else None
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Return skills for what was typed so far, each once, at most `limit`.
+
+        Those with a spelling that starts so come first, then those that hold it, then those
+        that resemble it; within each the more trusted kind, the shorter spelling, the earlier
+        skill.
+        """
+        return self._completer.complete(prefix[:LONGEST_NAME], limit)
+
+    def _suggestions(self, text: str) -> tuple[Suggestion, ...]:
+        """Return what parts of a string name, and what the string resembles."""
+        key = spelling_key(text)
+        named = [
+            Suggestion(skill, round(min(1.0, len(spelling_key(found.text)) / len(key)), 2))
+            for found in self.mentions.find(text)
+            for skill in found.skills
+        ]
+        keys = dict.fromkeys(
+            [key, self._phrases.core(text), *map(spelling_key, self._parts(text))]
         )
-        found = dict.fromkeys(self._labels[label] for _, _, label in starting)
-        return tuple(found)[:limit]
+        alike = [s for k in keys if k for s in self._misspellings.suggest(k)]
+        return self._best([*named, *alike])
 
-    def _learn_shared(self, catalogue: Catalogue) -> None:
-        claimed: dict[str, dict[SkillId, None]] = {}
-        for skill in catalogue.skills:
-            for key in map(spelling_key, skill.spellings.shared_aliases):
-                claimed.setdefault(key, {})[skill.id] = None
-        self._known |= {key: Ambiguous(tuple(skills)) for key, skills in claimed.items()}
+    def _parts(self, text: str) -> list[str]:
+        return self._reader.parts(text)
 
-    def _learn_tools(self, catalogue: Catalogue) -> None:
-        standing: dict[str, dict[SkillId, None]] = {}
-        for skill in catalogue.skills:
-            for key in map(spelling_key, skill.spellings.tools):
-                standing.setdefault(key, {})[skill.id] = None
-        self._known |= {
-            key: Resolved(tuple(Match(skill, None, "tool") for skill in skills))
-            for key, skills in standing.items()
-        }
-
-    def _near(self, key: str) -> tuple[Suggestion, ...]:
-        if len(key) < SHORTEST_SUGGESTED:
-            return ()
+    def _best(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         best: dict[SkillId, float] = {}
-        for label, distance in _within(key, self._labels):
-            score = round(1 - distance / max(len(key), len(label)), 2)
-            skill = self._labels[label]
+        for skill, score in ((s.skill, s.score) for s in suggestions):
             best[skill] = max(score, best.get(skill, 0.0))
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Suggestion(skill, score) for skill, score in ranked[:SUGGESTIONS])
-
-
-def _within(key: str, labels: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Yield the labels within the farthest distance, with theirs."""
-    farthest = FARTHEST if len(key) > 5 else 1  # noqa: PLR2004  as FARTHEST says
-    for label in labels:
-        distance = OSA.distance(key, label, score_cutoff=farthest)
-        if distance <= farthest:
-            yield label, distance
+        order = self.labels.order
+        ranked = sorted(best.items(), key=lambda item: (-item[1], order[item[0]]))
+        return tuple(Suggestion(*item) for item in ranked[:MAX_SUGGESTIONS])

@@ -1,21 +1,87 @@
-"""When two spellings are the same: case, spacing and punctuation aside."""
+"""When two spellings count as one: keys, words, singular forms, scripts."""
 
+import re
 import unicodedata
 from typing import Final
 
-KEPT_SIGNS: Final = frozenset("+#")
-"""Signs that tell names apart: C, C++ and C# are three languages."""
+_KEPT: Final = frozenset("+#")
+"""Punctuation that tells names apart: C, C++ and C# are three languages."""
+
+_ASCII_FOLD: Final = bytes(ord(chr(code).lower()) if code < 0x80 else code for code in range(256))
+_ASCII_DROPPED: Final = bytes(
+    code for code in range(0x80) if not chr(code).isalnum() and chr(code) not in _KEPT
+)
+
+WORD: Final = re.compile(r"[^\W_]+[+#]*")
+"""A run of letters and digits, with the signs that belong to it. One pass, no backtracking."""
+
+_SHORTEST_STEM: Final = 3
 
 
-def spelling_key(text: str) -> str:
-    """Return what stays of a spelling when case, spacing and punctuation are set aside.
+def spelling_key(spelling: str) -> str:
+    """Return what two spellings have in common that count as the same.
 
-    Compatibility forms are one (NFKC); look-alikes of other scripts are not.
+    Compatible characters are unified (NFKC), case is folded, and of the punctuation only
+    ``+`` and ``#`` are kept. Letters that merely look alike stay different: a Cyrillic
+    letter never becomes a Latin one.
 
-        >>> spelling_key("CI / CD") == spelling_key("cicd")
-        True
-        >>> spelling_key("C++") == spelling_key("C")
-        False
+    Example:
+        >>> spelling_key("Node.js"), spelling_key("CI / CD"), spelling_key("C++")
+        ('nodejs', 'cicd', 'c++')
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in folded if sign.isalnum() or sign in KEPT_SIGNS)
+    if spelling.isascii():
+        return spelling.encode().translate(_ASCII_FOLD, _ASCII_DROPPED).decode()
+    folded = unicodedata.normalize("NFKC", spelling).casefold()
+    return "".join(c for c in folded if c.isalnum() or c in _KEPT)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order, folded as `spelling_key` folds.
+
+    Example:
+        >>> words_of("Fine-tuning of C++ LLMs")
+        ['fine', 'tuning', 'of', 'c++', 'llms']
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return WORD.findall(text.casefold())
+
+
+def singular(word: str) -> str:
+    """Return a word without its English plural ending, and in American spelling.
+
+    It serves to compare two words, so it need not be a word itself.
+
+    Example:
+        >>> singular("databases"), singular("libraries"), singular("css"), singular("modelling")
+        ('database', 'library', 'css', 'modeling')
+    """
+    if len(word) > _SHORTEST_STEM and "i" in word:
+        word = word.replace("isation", "ization").replace("elling", "eling")
+    if not word.endswith("s") or len(word) <= _SHORTEST_STEM or word.endswith(("ss", "us", "sis")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def stem_key(words: list[str]) -> str:
+    """Return the key of a spelling with every word in the singular."""
+    return "".join(map(singular, words))
+
+
+def scripts_of(key: str) -> frozenset[str]:
+    """Return the scripts of a key's letters, by the first word of their Unicode names.
+
+    Example:
+        >>> sorted(scripts_of("python3")), sorted(scripts_of("Рython"))
+        (['LATIN'], ['CYRILLIC', 'LATIN'])
+    """
+    if key.isascii():
+        return frozenset({"LATIN"})
+    letters = (c for c in key if c.isalpha())
+    return frozenset(unicodedata.name(c, "UNNAMED").partition(" ")[0] for c in letters)
+
+
+def inner_capitals(text: str) -> frozenset[int]:
+    """Return where a capital follows a small letter: ``ReAct`` has one at 2, ``React`` none."""
+    pairs = zip(text, text[1:], strict=False)
+    return frozenset(i for i, (a, b) in enumerate(pairs, 1) if a.islower() and b.isupper())

@@ -1,0 +1,178 @@
+"""One name with words around it: versions, levels, fillers, turned word order."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from service.domain.naming.labels import SHORT_KEY, Labels
+from service.domain.naming.levels import Levels
+from service.domain.naming.results import Ambiguous, Resolved, Understood, union
+from service.domain.naming.spelling import spelling_key, words_of
+from service.domain.naming.wording import AFTER, AFTER_TOPICS, BEFORE, JOINED_BY, NEGATIONS
+
+_VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d{1,4}|\.x){0,3}\+?", re.IGNORECASE)
+_VERSION_TAIL: Final = re.compile(r"(.*?[^\d.])v?[1-9]\d{0,3}(?:\.\d{1,4}|\.x){0,3}\+?")
+_MOST_STRIPPED: Final = 7
+_SHORTEST_VERSIONED: Final = 3
+_LONGEST_TURNED: Final = 8
+
+
+class _Core(NamedTuple):
+    """What is left of a phrase when words at its ends are set aside."""
+
+    words: list[str]
+    level: int | None
+    takes_short_names: bool
+
+
+class Phrases:
+    """Reads a string that names one thing."""
+
+    def __init__(self, labels: Labels, levels: Levels) -> None:
+        self._labels = labels
+        self._levels = levels
+
+    def read(self, text: str) -> Understood | None:
+        """Return what a phrase names, the fewest words set aside; None if not all is understood."""
+        rest, duration = self._levels.split_duration(text)
+        words = rest.split()
+        if any(spelling_key(word) in NEGATIONS for word in words):
+            return None
+        for find in (self._find, self._beside):
+            for core in self._cores(words):
+                if (found := find(core)) is not None:
+                    level = core.level if core.level is not None else duration
+                    return _read_at(found, level)
+        return None
+
+    def exactly(self, text: str) -> Understood | None:
+        """Return what a whole string means, in the singular or the plural, in any word order."""
+        words = words_of(text)
+        return self._labels.find(text) or self._label(words) or self._turned(words)
+
+    def core(self, text: str) -> str:
+        """Return the key of a phrase without the words around it, as far as they can be told."""
+        rest, _ = self._levels.split_duration(text)
+        cores = [core.words for core in self._cores(rest.split()) if core.words]
+        return spelling_key(" ".join(cores[-1])) if cores else ""
+
+    def _cores(self, words: list[str]) -> Iterator[_Core]:
+        """Yield the phrase with ever more words set aside, the fewest first."""
+        heads = self._heads(words)
+        tails = self._tails(words)
+        for stripped in range(len(heads) + len(tails) - 1):
+            for head in range(min(stripped, len(heads) - 1) + 1):
+                tail = stripped - head
+                if tail < len(tails) and (core := _between(words, heads[head], tails[tail])):
+                    yield core
+
+    def _heads(self, words: list[str]) -> list["_End"]:
+        """Return what can be set aside in front, nothing first."""
+        ends = [_End(0, None, safe=True)]
+        while len(ends) <= _MOST_STRIPPED and ends[-1].count < len(words):
+            last = ends[-1]
+            rest = [spelling_key(word) for word in words[last.count :]]
+            if (found := self._levels.prefix(rest)) is not None:
+                ends.append(_End(last.count + found[1], found[0], safe=last.safe))
+            elif rest[0] in BEFORE or not rest[0]:
+                ends.append(_End(last.count + 1, last.level, safe=last.safe))
+            else:
+                break
+        return ends
+
+    def _tails(self, words: list[str]) -> list["_End"]:
+        """Return what can be set aside behind, nothing first."""
+        ends = [_End(0, None, safe=True)]
+        while len(ends) <= _MOST_STRIPPED and ends[-1].count < len(words):
+            last = ends[-1]
+            left = words[: len(words) - last.count]
+            keys = [spelling_key(word) for word in left]
+            if (found := self._levels.suffix(keys)) is not None:
+                ends.append(_End(last.count + found[1], found[0], safe=last.safe))
+            elif keys[-1] in AFTER or not keys[-1] or _VERSION.fullmatch(left[-1]):
+                ends.append(_End(last.count + 1, last.level, safe=last.safe))
+            elif keys[-1] in AFTER_TOPICS:
+                ends.append(_End(last.count + 1, last.level, safe=False))
+            else:
+                break
+        return ends
+
+    def _find(self, core: _Core) -> Understood | None:
+        text = " ".join(core.words)
+        words = words_of(text)
+        if not core.takes_short_names and len("".join(words)) <= SHORT_KEY:
+            return None
+        if self._labels.is_other_word(text):
+            return None
+        return (
+            self._labels.find(text)
+            or self._label(words)
+            or self._turned(words)
+            or self._unversioned(text)
+        )
+
+    def _label(self, words: list[str]) -> Understood | None:
+        return self._labels.find_words(words) or self._labels.find_words(_without_and(words))
+
+    def _turned(self, words: list[str]) -> Understood | None:
+        """Read *evaluation of models* as *model evaluation*, *fine-tuning LLMs* as *LLM fine-tuning*."""
+        if not 1 < len(words) <= _LONGEST_TURNED:
+            return None
+        for at, word in enumerate(words[1:-1], 1):
+            if word in JOINED_BY:
+                return self._labels.find_words(words[at + 1 :] + words[:at])
+        doing = len(list(takewhile(lambda word: not word.endswith("ing"), words))) + 1
+        if doing >= len(words):
+            return None
+        return self._labels.find_words(words[doing:] + words[:doing])
+
+    def _beside(self, core: _Core) -> Understood | None:
+        """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*.
+
+        The second carries the meaning, so it must be a name and no common noun: several words,
+        or one that the catalogue writes with a capital (Terraform *Cloud* is not a cloud).
+        """
+        words = words_of(" ".join(core.words))[:_LONGEST_TURNED]
+        for at in range(len(words) - 1, 0, -1):
+            first, second = self._part(words[:at]), self._part(words[at:])
+            if first is None or second is None:
+                continue
+            if isinstance(first, Resolved) and isinstance(second, Ambiguous):
+                shared = set(first.skills) & set(second.candidates)
+                return first if shared else union([first, second], self._labels.order)
+            if len(words) > at + 1 or self._labels.is_proper(words[at]):
+                return union([first, second], self._labels.order)
+        return None
+
+    def _part(self, words: list[str]) -> Understood | None:
+        key = "".join(words)
+        return None if self._labels.is_whole(key) else self._labels.find_words(words)
+
+    def _unversioned(self, text: str) -> Understood | None:
+        """Read *Python3* as *Python*; names of one or two letters keep their digits (S3, EC2)."""
+        versioned = _VERSION_TAIL.fullmatch(text)
+        if versioned is None or len(spelling_key(versioned[1])) < _SHORTEST_VERSIONED:
+            return None
+        return self._labels.find(versioned[1])
+
+
+class _End(NamedTuple):
+    count: int
+    level: int | None
+    safe: bool
+
+
+def _between(words: list[str], head: _End, tail: _End) -> _Core | None:
+    if head.count + tail.count >= len(words):
+        return None
+    level = head.level if head.level is not None else tail.level
+    return _Core(words[head.count : len(words) - tail.count], level, tail.safe)
+
+
+def _read_at(found: Understood, level: int | None) -> Understood:
+    return found.as_read().at_level(level) if isinstance(found, Resolved) else found
+
+
+def _without_and(words: list[str]) -> list[str]:
+    return [word for word in words if word != "and"]

@@ -1,0 +1,1 @@
+"""Inbound adapters: translate in, call a use case, translate back."""

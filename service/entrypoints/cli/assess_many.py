@@ -1,0 +1,240 @@
+"""``skills-gap assess-many``: the assessments of many people."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import click
+
+from service.application.request import TargetKind
+from service.application.use_cases import UseCases
+from service.domain.errors import UnknownRoleError
+from service.domain.graph import SkillGraph
+from service.entrypoints.bulk import Bulk, JsonWriter, Line, Row, lines_of, read_json_line
+from service.entrypoints.bulk_csv import CsvReader, CsvWriter, HeaderError, columns_of
+from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.options import graph_option
+from service.entrypoints.cli.terminal import FAILED, Refusal
+from service.entrypoints.workers import Chunk, Crew, NoWorkerError, chunks_of, usual_workers
+
+STANDARD_STREAM: Final = "-"
+MOST_WORKERS: Final = 256
+SECONDS_BETWEEN_REPORTS: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the lines are to be read and the rows to be worded.
+
+    Attributes:
+        target: What lines aim at that name neither a target nor requirements.
+        is_summary: Whether to keep only readiness, hours and the ids of the steps.
+        columns: Of CSV that is read; None for JSON.
+        is_csv: Whether CSV is written.
+    """
+
+    target: str | None
+    is_summary: bool
+    columns: tuple[str, ...] | None
+    is_csv: bool
+
+    def bulk(self, use_cases: UseCases) -> Bulk:
+        """Return what answers lines in this form."""
+        is_level = use_cases.resolver.level
+        read = (
+            read_json_line
+            if self.columns is None
+            else CsvReader(self.columns, lambda word: is_level(word) is not None)
+        )
+        writer = CsvWriter(use_cases) if self.is_csv else JsonWriter(use_cases, self.is_summary)
+        return Bulk(use_cases, read, writer, self.target)
+
+
+@click.command("assess-many")
+@click.argument("source", metavar="INPUT", type=click.Path(allow_dash=True))
+@click.argument("output", metavar="[OUTPUT]", default=STANDARD_STREAM)
+@click.option(
+    "--target",
+    metavar="ROLE",
+    help="Where those want to go who name neither a target nor requirements: the id of a role, "
+    "'either' or 'both'; usually 'either'.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=usual_workers,
+    show_default="one a core",
+    help="Processes that do the work.",
+)
+@click.option(
+    "--fields",
+    type=click.Choice(["summary"]),
+    help="Keep of each answer only readiness, hours and the ids of the steps.",
+)
+@graph_option
+@click.pass_obj
+def assess_many(  # noqa: PLR0913 - one argument an option
+    tools: Tools,
+    *,
+    source: str,
+    output: str,
+    target: str | None,
+    workers: int,
+    fields: str | None,
+    graph_path: Path | None,
+) -> None:
+    r"""Assess every line of INPUT and write a row for each to OUTPUT.
+
+    INPUT has a JSON object a line, an assessment request with an "id" where wanted; or it is CSV
+    with the columns id, skills, target and hours_per_week, where its name ends in .csv. OUTPUT
+    has a JSON object a line, or is CSV by its name. Rows come in the order of the lines, and a
+    line that cannot be answered gets a row that says why. '-' is a standard stream.
+
+    Exits 1 if there are such rows, 2 if nothing could be done.
+
+    \b
+    skills-gap assess-many people.ndjson answers.ndjson
+    skills-gap assess-many people.csv paths.csv --target ai-engineer
+    """
+    use_cases = tools.build_use_cases(graph_path)
+    _refuse_unknown(target, use_cases.graph)
+    with _read(source) as stream, _written(output) as write:
+        lines = lines_of(stream)
+        columns = _columns(lines) if _is_csv(source) else None
+        form = Form(target, fields is not None, columns, _is_csv(output))
+        if form.is_csv:
+            write(CsvWriter(use_cases).header())
+        build = partial(_build, tools.build_use_cases, graph_path, form, _identity(use_cases))
+        progress = _Progress(_size(stream))
+        for rows in _rows(progress.watched(lines), form.bulk(use_cases), build, workers):
+            write(b"".join(row.text for row in rows))
+            progress.report(rows)
+        progress.end()
+    if progress.problems:
+        click.echo(f"{progress.problems} of {progress.rows} lines got a problem.", err=True)
+        raise click.exceptions.Exit(FAILED)
+
+
+def _rows(
+    lines: Iterator[Line], bulk: Bulk, build: Callable[[], Callable[[Line], Row]], workers: int
+) -> Iterator[list[Row]]:
+    if workers == 1:
+        yield from ([bulk.row(line)] for line in lines)
+        return
+    try:
+        with Crew(build, bulk.lost, workers) as crew:
+            yield from crew.rows(chunks_of(lines))
+    except NoWorkerError as error:
+        raise Refusal(str(error)) from None
+
+
+def _build(
+    build_use_cases: Callable[[Path | None], UseCases],
+    graph_path: Path | None,
+    form: Form,
+    identity: str,
+) -> Callable[[Line], Row]:
+    """Return what answers lines in a worker, on the graph that its parent has."""
+    use_cases = build_use_cases(graph_path)
+    if _identity(use_cases) != identity:
+        raise Refusal("The graph file was changed while it was in use; start again.")
+    return form.bulk(use_cases).row
+
+
+def _identity(use_cases: UseCases) -> str:
+    return use_cases.graph.catalogue.content_hash
+
+
+def _refuse_unknown(target: str | None, graph: SkillGraph) -> None:
+    if target not in {None, TargetKind.EITHER, TargetKind.BOTH, *graph.roles}:
+        raise UnknownRoleError(tuple(graph.roles))
+
+
+def _is_csv(name: str) -> bool:
+    return name.lower().endswith(".csv")
+
+
+def _columns(lines: Iterator[Line]) -> tuple[str, ...]:
+    try:
+        return columns_of(next(lines, None))
+    except HeaderError as error:
+        raise Refusal(str(error)) from None
+
+
+def _size(stream: BinaryIO) -> int | None:
+    """Return how many bytes a file has; None for a stream that ends when it ends."""
+    try:
+        return os.fstat(stream.fileno()).st_size or None
+    except OSError:
+        return None
+
+
+@contextmanager
+def _read(source: str) -> Iterator[BinaryIO]:
+    if source == STANDARD_STREAM:
+        yield click.get_binary_stream("stdin")
+        return
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115  closed below
+    except OSError as error:
+        raise Refusal(f"Cannot read {source}: {_reason(error)}.") from None
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _written(output: str) -> Iterator[Callable[[bytes], None]]:
+    """Yield what writes to an output and lets every row be seen at once.
+
+    A file takes its name when it is complete; until then the one that had it stays.
+    """
+    if output == STANDARD_STREAM:
+        yield partial(_write, click.get_binary_stream("stdout"))
+        return
+    path = Path(os.path.realpath(output))
+    is_new = not path.exists() or path.is_file()
+    part = path.with_name(f".{path.name}.{os.getpid()}.part") if is_new else path
+    try:
+        with part.open("wb") as stream:
+            yield partial(_write, stream)
+        if is_new:
+            part.replace(path)
+    except OSError as error:
+        raise Refusal(f"Cannot write {output}: {_reason(error)}.") from None
+    finally:
+        if is_new:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _write(stream: BinaryIO, data: bytes) -> None:
+    stream.write(data)
+    stream.flush()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "it failed").lower()
+
+
+class _Progress:
+    """Counts rows, and says on a terminal how far the work is.
+
+    Args:
+        size: Bytes of the input; None where nobody knows.
+    """
+
+    def __init__(self, size: int | None) -> None:
+        self.rows = 0
+        self.problems = 0
+        self._size = size
+        self._sizes: list[int] = []
+        self._done = 0
+        self._is_shown = sys.stderr.isatty()
+        self._next_report = 0.0

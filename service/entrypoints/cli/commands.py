@@ -1,0 +1,19 @@
+"""All commands."""
+
+import click
+
+from service.entrypoints.cli.assess import assess
+from service.entrypoints.cli.graph import graph
+from service.entrypoints.cli.openapi import openapi
+from service.entrypoints.cli.serve import serve
+from service.entrypoints.cli.terminal import CommandGroup
+
+
+@click.group(cls=CommandGroup)
+@click.version_option(package_name="skills-gap")
+def cli() -> None:
+    """Find the exact shortest learning path from the skills you have to the role you want."""
+
+
+for command in (serve, assess, graph, openapi):
+    cli.add_command(command)

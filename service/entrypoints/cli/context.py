@@ -1,0 +1,27 @@
+"""What the commands are handed, so that they know no adapter and no wiring."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from service.application.use_cases import UseCases
+from service.domain.errors import Defect
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The makers of everything that a command may need.
+
+    Attributes:
+        build_use_cases: On a graph file, or on the one of the settings; raises `GraphError`.
+        check_graph: Returns every defect; raises `UnreadableGraphError`.
+        default_graph: The graph file of the settings.
+        create_app: The web application around some use cases.
+    """
+
+    build_use_cases: Callable[[Path | None], UseCases]
+    check_graph: Callable[[Path], tuple[Defect, ...]]
+    default_graph: Path
+    create_app: Callable[[UseCases], Flask]

@@ -1,0 +1,28 @@
+"""The HTTP API: one module for each resource, around them the hooks and the error format."""
+
+from flask import Flask
+
+from service.application.use_cases import UseCases
+from service.entrypoints.http import (
+    assessments,
+    contract,
+    health,
+    hooks,
+    problem_types,
+    problems,
+    roles,
+    skills,
+)
+from service.entrypoints.http.context import install
+
+RESOURCES = (assessments, roles, skills, problem_types, health, contract)
+
+
+def register(app: Flask, use_cases: UseCases) -> None:
+    """Add the API to an application."""
+    app.url_map.merge_slashes = False  # a wrong path is a 404, not a redirect elsewhere
+    install(app, use_cases)
+    hooks.register(app)
+    problems.register(app)
+    for resource in RESOURCES:
+        app.register_blueprint(resource.bp)

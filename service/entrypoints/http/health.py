@@ -1,0 +1,39 @@
+"""``/healthz`` and ``/readyz``: for those who run the service."""
+
+from flask import Blueprint, Response
+
+from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.operations import Example, Operation, declares
+from service.entrypoints.http.replies import fresh, json_of
+from service.entrypoints.schemas.health import HealthSchema, ReadinessSchema
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@declares(
+    Operation(
+        tag="operations", answer=HealthSchema(), example=Example("/healthz"), is_cacheable=False
+    )
+)
+def check_health() -> Response:
+    """Say that the process is alive.
+
+    It asks nobody else, so a sick neighbour never restarts a healthy process.
+    """
+    return fresh(json_of({"status": "ok"}))
+
+
+@bp.get("/readyz")
+@declares(
+    Operation(
+        tag="operations", answer=ReadinessSchema(), example=Example("/readyz"), is_cacheable=False
+    )
+)
+def check_readiness() -> Response:
+    """Say that the process can answer.
+
+    The graph is all it takes; a cache that is down makes answers slower, never impossible.
+    """
+    version = use_cases().graph.catalogue.version
+    return fresh(json_of({"status": "ready", "graph_version": version}))

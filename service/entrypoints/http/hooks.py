@@ -1,0 +1,66 @@
+"""What happens around every request: its id, its limits, and headers that keep browsers safe."""
+
+import re
+from secrets import token_hex
+from typing import Final
+
+from flask import Flask, Response, current_app, g, request
+
+from service.entrypoints.http.operations import operation_of
+from service.entrypoints.http.problems import PROBLEMS, ProblemError
+
+MAX_URL: Final = 8 * 1024
+
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID_BYTES: Final = 16
+_ANY: Final = frozenset({"", "*/*", "application/json"})
+_SAFE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def register(app: Flask) -> None:
+    """Put the hooks around every request of an application."""
+    app.before_request(_identify)
+    app.before_request(_refuse_long_urls)
+    app.before_request(_refuse_other_media_types)
+    app.after_request(_without_body_to_options)
+    app.after_request(_with_headers)
+
+
+def _identify() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
+
+
+def _refuse_long_urls() -> None:
+    environ = request.environ
+    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > MAX_URL:
+        raise ProblemError("uri-too-long", PROBLEMS["uri-too-long"].meaning)
+
+
+def _refuse_other_media_types() -> None:
+    """Refuse a request that accepts no media type which its path has."""
+    accepted = request.headers.get("Accept", "")
+    if accepted in _ANY or request.endpoint is None or request.method == "OPTIONS":
+        return
+    operation = operation_of(current_app, request.endpoint)
+    if operation and not request.accept_mimetypes.quality(operation.media_type):
+        raise ProblemError("not-acceptable", PROBLEMS["not-acceptable"].meaning)
+
+
+def _without_body_to_options(response: Response) -> Response:
+    if request.method == "OPTIONS" and response.status_code == 200:  # noqa: PLR2004
+        response.status_code = 204
+        response.headers.remove("Content-Type")
+    return response
+
+
+def _with_headers(response: Response) -> Response:
+    headers = response.headers
+    headers["X-Request-ID"] = g.get("request_id", "")
+    for name, value in _SAFE.items():
+        headers.setdefault(name, value)
+    return response

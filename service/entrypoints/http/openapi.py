@@ -1,0 +1,333 @@
+"""``openapi.yaml``, made from the schemas and from what each view declares."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import yaml
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from flask import Flask
+from marshmallow import Schema, fields
+from werkzeug.routing import Rule
+
+from service.domain.errors import Fault
+from service.entrypoints.http import problems
+from service.entrypoints.http.context import EXTENSION
+from service.entrypoints.http.operations import JSON, Operation, operation_of
+from service.entrypoints.schemas.fields import Either
+from service.entrypoints.schemas.problem import ProblemSchema
+from service.entrypoints.schemas.requests import RequestSchema
+
+Members = dict[str, Any]
+
+VERSION: Final = "3.1.0"
+"""Of OpenAPI: 3.2 is too new for the generators of clients."""
+
+API_VERSION: Final = "1.0.0"
+
+DESCRIPTION: Final = """\
+Current skills in; gap analysis and the exact shortest learning path out.
+
+**Promises.** The same request gives the same bytes. No input gives a 5xx. Every error is
+`application/problem+json` (RFC 9457), lists all members at fault at once, and its `type` leads
+to a page that says how to mend it. Names that are not understood are reported, never guessed at.
+
+**Limits.** Bodies of 1 MiB, JSON 32 levels deep, numbers of 18 digits, 500 skills a request,
+names of 200 characters (after NFKC and case folding), 64 requirements of 64 alternatives, URLs
+of 8 KiB. Bodies are UTF-8 and not compressed.
+
+Lists in the examples are cut to three entries.
+"""
+
+TAGS: Final = {
+    "assessments": "Skills in, learning path out.",
+    "catalogue": "The roles and skills of the graph.",
+    "problems": "What errors mean, and how to mend them.",
+    "operations": "For those who run the service or build upon it.",
+}
+
+EVERYWHERE: Final = (
+    "method-not-allowed",
+    "not-acceptable",
+    "uri-too-long",
+    "internal",
+    "temporarily-overloaded",
+)
+"""Codes of the problems that every operation can answer with."""
+
+LONGEST_LIST_IN_EXAMPLES: Final = 3
+
+_ORDER: Final = ("openapi", "info", "servers", "security", "tags", "paths", "components")
+_EXAMPLE_FAULT: Final = Fault("/skills/3/level", "A level is a whole number from 0 to 4.")
+_FAULTY: Final = frozenset({HTTPStatus.UNPROCESSABLE_ENTITY})
+_PATH_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def openapi_yaml(app: Flask) -> str:
+    """Return the contract of an application as YAML; equal applications give equal bytes."""
+    written: str = yaml.dump(
+        openapi_document(app), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+    )
+    return written
+
+
+def openapi_document(app: Flask) -> Members:
+    """Return the contract of an application, with its own answers as examples."""
+    plugin = _Plugin(schema_name_resolver=_component_name)
+    spec = APISpec(
+        title="Skills gap",
+        version=API_VERSION,
+        openapi_version=VERSION,
+        plugins=[plugin],
+        info={"summary": "The shortest learning path to a role.", "description": DESCRIPTION},
+        servers=[{"url": "/", "description": "This service."}],
+        security=[],
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+    )
+    for response in _problem_responses():
+        spec.components.response(*response)
+    for name, header in _HEADERS.items():
+        spec.components.header(name, header)
+    for rule, operation in _operations(app):
+        spec.path(
+            path=_PATH_PARAMETER.sub(r"{\1}", rule.rule),
+            operations={_method(rule): _Described(app, rule, operation).members()},
+        )
+    document = _plain(spec.to_dict())
+    return {name: document[name] for name in _ORDER}
+
+
+_HEADERS: Final[Mapping[str, Members]] = {
+    "X-Request-ID": {
+        "description": "Identifies the request in the service's log; sent one is given back.",
+        "schema": {"type": "string", "maxLength": 64},
+    },
+    "ETag": {
+        "description": "Identifies this very answer, for `If-None-Match`.",
+        "schema": {"type": "string"},
+    },
+    "Cache-Control": {
+        "description": "Who may keep the answer, and for how long.",
+        "schema": {"type": "string"},
+    },
+    "Allow": {
+        "description": "The methods that the path has.",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Seconds until another try makes sense.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+}
+
+
+class _Converter(OpenAPIConverter):
+    """Describes components by their docstrings; only what clients send is closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  passed through
+        super().__init__(*args, **kwargs)
+        self.attribute_functions.append(self._either)
+
+    def _either(self, field: fields.Field[Any], **_: object) -> Members:
+        """Describe a field of several shapes; apispec knows no `oneOf` by itself."""
+        if not isinstance(field, Either):
+            return {}
+        shapes = map(self.resolve_nested_schema, field.shapes)
+        return {"oneOf": list(shapes)}
+
+    def schema2jsonschema(self, schema: Schema) -> Members:
+        """Return the component of a schema."""
+        members: Members = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        members.pop("additionalProperties", None)
+        if isinstance(schema, RequestSchema):
+            members["additionalProperties"] = False
+        return {"description": _sentences(schema.__doc__), **members}
+
+
+class _Plugin(MarshmallowPlugin):
+    Converter = _Converter
+
+
+class _Described:
+    """One operation in the words of OpenAPI."""
+
+    def __init__(self, app: Flask, rule: Rule, operation: Operation) -> None:
+        self._app = app
+        self._rule = rule
+        self._operation = operation
+        self._view = app.view_functions[rule.endpoint]
+
+    def members(self) -> Members:
+        operation = self._operation
+        summary, _, description = _sentences(self._view.__doc__).partition("\n\n")
+        described: Members = {
+            "operationId": self._view.__name__,
+            "tags": [operation.tag],
+            "summary": summary.rstrip("."),
+            "description": description or summary,
+        }
+        if parameters := list(self._parameters()):
+            described["parameters"] = parameters
+        described["responses"] = dict(self._responses())
+        if operation.body is not None:
+            content = {"schema": operation.body, "example": operation.example.body}
+            described["requestBody"] = {"required": True, "content": {JSON: content}}
+        return described
+
+    def _parameters(self) -> Iterator[Members]:
+        for name, description in self._operation.path.items():
+            yield {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": description,
+                "schema": {"type": "string"},
+                "example": self._example_ids()[name],
+            }
+        if self._operation.query is not None:
+            yield {"in": "query", "schema": self._operation.query}
+
+    def _responses(self) -> Iterator[tuple[str, Any]]:
+        operation = self._operation
+        yield "200", self._answer()
+        if operation.is_cacheable:
+            headers = {name: name for name in ("ETag", "Cache-Control", "X-Request-ID")}
+            yield "304", {"description": "You have this answer already.", "headers": headers}
+        codes = {*operation.problems, *EVERYWHERE}
+        for status in sorted({problems.PROBLEMS[code].status for code in codes}):
+            yield str(int(status)), _response_name(status)
+
+    def _answer(self) -> Members:
+        operation = self._operation
+        content: Members = {"schema": {"type": "object"}, "example": {"openapi": VERSION}}
+        if operation.answer is not None:
+            content = {"schema": operation.answer, **self._example()}
+        names = ["Cache-Control", "X-Request-ID"]
+        if operation.is_cacheable:
+            names.insert(0, "ETag")
+        return {
+            "description": _sentences(
+                operation.answer.__doc__ if operation.answer else "The document."
+            ),
+            "headers": {name: name for name in names},
+            "content": {operation.media_type: content},
+        }
+
+    def _example(self) -> Members:
+        """Return the service's own answer; a graph may hold nothing to ask about."""
+        example = self._operation.example
+        path = example.path.format(**self._example_ids())
+        client = self._app.test_client()
+        answer = client.open(path, method=_method(self._rule), json=example.body)
+        if answer.status_code != HTTPStatus.OK:
+            return {}
+        return {"example": _shortened(answer.get_json())}
+
+    def _example_ids(self) -> dict[str, str]:
+        graph = self._app.extensions[EXTENSION].graph
+        return {
+            "role": next(iter(graph.roles), "ai-engineer"),
+            "skill": next(iter(graph.skills), "python"),
+            "code": "invalid-request",
+        }
+
+
+def _operations(app: Flask) -> Iterator[tuple[Rule, Operation]]:
+    """Yield every declared route in the order of the tags, then of the paths."""
+    declared = [(rule, operation_of(app, rule.endpoint)) for rule in app.url_map.iter_rules()]
+    found = [(rule, operation) for rule, operation in declared if operation is not None]
+    tags = list(TAGS)
+    yield from sorted(
+        found, key=lambda item: (tags.index(item[1].tag), item[0].rule, _method(item[0]))
+    )
+
+
+def _method(rule: Rule) -> str:
+    (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    return method.lower()
+
+
+def _problem_responses() -> Iterator[tuple[str, Members]]:
+    statuses = {problem.status for problem in problems.PROBLEMS.values()}
+    for status in sorted(statuses):
+        codes = [code for code, known in problems.PROBLEMS.items() if known.status == status]
+        yield _response_name(status), _problem_response(codes)
+
+
+def _problem_response(codes: list[str]) -> Members:
+    known = [problems.PROBLEMS[code] for code in codes]
+    headers = ["Cache-Control", "X-Request-ID"]
+    extra = {HTTPStatus.METHOD_NOT_ALLOWED: "Allow", HTTPStatus.SERVICE_UNAVAILABLE: "Retry-After"}
+    if known[0].status in extra:
+        headers.append(extra[known[0].status])
+    examples = {code: {"value": _example_problem(code)} for code in codes}
+    return {
+        "description": " ".join(
+            f"`{code}`: {problem.meaning}" for code, problem in zip(codes, known, strict=True)
+        ),
+        "headers": {name: name for name in headers},
+        "content": {problems.MEDIA_TYPE: {"schema": ProblemSchema(), "examples": examples}},
+    }
+
+
+def _example_problem(code: str) -> Members:
+    problem = problems.PROBLEMS[code]
+    faults = [_EXAMPLE_FAULT] if problem.status in _FAULTY else []
+    return {
+        **problems.members(code, problem.meaning, faults),
+        "instance": "/v1/assessments",
+        "request_id": "2f1c0a9e",
+    }
+
+
+def _response_name(status: HTTPStatus) -> str:
+    return "".join(word.capitalize() for word in re.split(r"[^A-Za-z]+", status.phrase))
+
+
+def _component_name(schema: Schema | type[Schema]) -> str:
+    kind = schema if isinstance(schema, type) else type(schema)
+    return kind.__name__.removesuffix("Schema")
+
+
+def _sentences(docstring: str | None) -> str:
+    """Return a docstring as paragraphs of one line each."""
+    paragraphs = re.split(r"\n\s*\n", (docstring or "").strip())
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _shortened(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _shortened(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_shortened(inner) for inner in value[:LONGEST_LIST_IN_EXAMPLES]]
+    return value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  plain data of any shape
+    """Return a document of plain dicts and lists, as YAML and JSON know them."""
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists indented and texts of several lines as blocks, and never an alias."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        super().increase_indent(flow, indentless=False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)

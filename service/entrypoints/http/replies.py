@@ -1,0 +1,52 @@
+"""Answers with the headers that say how long, and by whom, they may be kept."""
+
+from hashlib import blake2b
+from typing import Any, Final
+
+import orjson
+from flask import Response, request
+
+from service.entrypoints.http.operations import JSON
+
+CATALOGUE: Final = "public, max-age=300, stale-while-revalidate=86400"
+"""The graph changes with a release: five minutes old is new enough, a day old beats an error."""
+
+PERSONAL: Final = "private, max-age=300"
+"""An answer about one person: the browser that asked may keep it, nobody between may."""
+
+NEVER: Final = "no-store"
+
+_ETAG_BYTES: Final = 16
+
+
+def json_of(value: Any) -> bytes:  # noqa: ANN401  plain data of any shape
+    """Return plain data as the bytes of an answer."""
+    return orjson.dumps(value)
+
+
+def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) -> Response:
+    """Return an answer that caches may keep, or 304 to whoever has it already."""
+    etag = f'"{blake2b(body, digest_size=_ETAG_BYTES).hexdigest()}"'
+    if _has(etag):
+        response = Response(status=304)
+        response.headers.remove("Content-Type")
+    else:
+        response = Response(body, content_type=media_type)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+def fresh(body: bytes) -> Response:
+    """Return an answer that nobody may keep."""
+    response = Response(body, content_type=JSON)
+    response.headers["Cache-Control"] = NEVER
+    return response
+
+
+def _has(etag: str) -> bool:
+    """Return whether the caller holds this very answer (RFC 9110, 13.1.2: weak comparison)."""
+    held = request.headers.get("If-None-Match")
+    if held is None:
+        return False
+    return held.strip() == "*" or etag in held.replace("W/", "").replace(" ", "").split(",")

@@ -1,0 +1,75 @@
+"""Text made fit to be drawn: printable, measured in columns, wrapped."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from service.domain.skill import HUNDREDTHS
+
+UNPRINTABLE: Final = "\N{REPLACEMENT CHARACTER}"
+CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, with nothing in it that a terminal or a file would obey."""
+    spaced = " ".join(text.split())
+    return "".join(sign if sign.isprintable() else UNPRINTABLE for sign in spaced)
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a fixed pitch a text takes."""
+    return sum(map(_columns_of, text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most `width` columns; longer words are broken.
+
+    Args:
+        text: Anything; made plain first.
+        width: At least 2 columns, the widest sign there is.
+
+    Returns:
+        1 or more lines; one empty line for an empty text.
+    """
+    lines = [""]
+    for part in (part for word in plain(text).split(" ") for part in _broken(word, width)):
+        longer = f"{lines[-1]} {part}" if lines[-1] else part
+        if columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
+
+
+def cut_to(lines: list[str], most: int) -> list[str]:
+    """Return at most so many lines, the last one marked where something is missing."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], lines[most - 1][:-1] + CUT]
+
+
+def hours(hundredths: int) -> str:
+    """Return hundredths of an hour as hours, exactly, with no more digits than it takes."""
+    whole, rest = divmod(hundredths, HUNDREDTHS)
+    return f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a sentence lists them: ``a, b and c``."""
+    *first, final = words
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def _broken(word: str, width: int) -> list[str]:
+    parts = [""]
+    for sign in word:
+        if columns(parts[-1] + sign) > width:
+            parts.append("")
+        parts[-1] += sign
+    return parts
+
+
+def _columns_of(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1

@@ -1,0 +1,198 @@
+"""The answer to an assessment."""
+
+from marshmallow import fields, validate
+
+from service.entrypoints.schemas.answer import (
+    AnswerSchema,
+    HoursSchema,
+    NamedSkillLevelSchema,
+    NamedSkillSchema,
+    SkillLevelSchema,
+    items,
+    nested,
+    number,
+    one_of,
+    share,
+    text,
+    texts,
+    whole,
+)
+
+
+class TargetSchema(AnswerSchema):
+    """What the path leads to."""
+
+    kind = one_of("How the target was asked for.", "role", "either", "both", "requirements")
+    roles = texts("Ids of the roles that the path reaches; none for requirements of one's own.")
+
+
+class CreditedSkillSchema(AnswerSchema):
+    """A skill that was not claimed, but that a claimed one compulsorily rests on."""
+
+    skill = text("Id of the skill.")
+    name = text("Name of the skill.")
+    level = whole("The level that is credited.")
+    because = text("Id of the claimed skill that rests on it.")
+
+
+class InputSchema(AnswerSchema):
+    """What was understood by one of the caller's names; a name may stand for several skills."""
+
+    input = text("The name as it was written.")
+    skill = text("Id of the skill it was understood as.")
+    level = whole("The level it counts at.")
+    match = one_of("What gave it away.", "id", "name", "alias", "tool", "fuzzy", "text")
+
+
+class AmbiguousInputSchema(AnswerSchema):
+    """A name that several skills claim; it counts for none of them."""
+
+    input = text("The name as it was written.")
+    candidates = items(NamedSkillSchema, "The skills it may mean.")
+
+
+class SuggestionSchema(AnswerSchema):
+    """A skill that may have been meant."""
+
+    skill = text("Id of the skill.")
+    name = text("Name of the skill.")
+    score = share("How close it is to what was written.")
+
+
+class UnknownInputSchema(AnswerSchema):
+    """A name that means nothing known; it counts for nothing."""
+
+    input = text("The name as it was written.")
+    suggestions = items(SuggestionSchema, "What may have been meant, best first.")
+
+
+class ProfileSchema(AnswerSchema):
+    """What the person holds, and how their words were read."""
+
+    known = items(NamedSkillLevelSchema, "What was claimed, in the order of the catalogue.")
+    credited = items(CreditedSkillSchema, "What the claims were taken to include.")
+    inputs = items(InputSchema, "What was understood as what, in the order given.")
+    ambiguous = items(AmbiguousInputSchema, "What could mean several skills.")
+    not_understood = items(UnknownInputSchema, "What was not understood.", data_key="unknown")
+    notice = text("A warning, when skills were named and none was understood.", allow_none=True)
+
+
+class GapSchema(AnswerSchema):
+    """A skill that a role asks for and the person lacks; of alternatives, the one to take."""
+
+    skill = text("Id of the skill.")
+    name = text("Name of the skill.")
+    have = whole("The level held; 0 for none.")
+    need = whole("The level asked.")
+    weight = number("Importance for the role.")
+    area = text("Id of the skill's area.")
+
+
+class AreaReadinessSchema(AnswerSchema):
+    """Readiness within one area."""
+
+    area = text("Id of the area.")
+    readiness = share("1 exactly when everything asked in this area is held.")
+
+
+class RoleStandingSchema(AnswerSchema):
+    """Where the person stands towards one role."""
+
+    role = text("Id of the role.")
+    name = text("Name of the role.")
+    readiness = share("1 exactly when the role is met.")
+    hours = nested(HoursSchema, "What the shortest path to this role alone takes.")
+    gaps = items(GapSchema, "What is missing, in the role's order.")
+    areas = items(AreaReadinessSchema, "Readiness by area.")
+
+
+class NeedSchema(AnswerSchema):
+    """A requirement of the target."""
+
+    role = text("Id of the role that asks; null for a requirement of one's own.", allow_none=True)
+    requirement = text("Id of the skill that the path takes for it.")
+
+
+class ChoiceSchema(AnswerSchema):
+    """A decision between alternatives."""
+
+    instead_of = items(SkillLevelSchema, "What the path does without.")
+    saves_hours = number("What the best path without this step would take more.")
+
+
+class StepSchema(AnswerSchema):
+    """One skill to learn, by one level."""
+
+    order = whole("From 1.")
+    skill = text("Id of the skill.")
+    name = text("Name of the skill.")
+    level = whole("The level that this step leads to.")
+    area = text("Id of the skill's area.")
+    hours = nested(HoursSchema, "What this step takes.")
+    hours_so_far = number("Likely hours up to the end of this step.")
+    weeks = fields.List(
+        fields.Float(),
+        required=True,
+        allow_none=True,
+        validate=validate.Length(equal=2),
+        metadata={"description": "Start and end of the step in weeks; null without a pace."},
+    )
+    needed_for = items(NeedSchema, "The requirements of the target that it serves.")
+    because = text("Why the step is there, in words.")
+    choice = nested(
+        ChoiceSchema, "Only where one of several alternatives was decided here.", required=False
+    )
+    unlocks = texts("Ids of the skills of later steps that rest on it directly.")
+    serves_roles = texts("Ids of the roles whose own shortest path holds it.")
+    basis = one_of("Where the hours come from.", "estimate", "measured", "derived")
+
+
+class LandmarkSchema(AnswerSchema):
+    """Skills of which every path holds at least one."""
+
+    hours = number("What it adds to the lower bound.")
+    any_of = items(SkillLevelSchema, "No path does without all of these.")
+
+
+class CertificateSchema(AnswerSchema):
+    """How good the path is known to be, checkable without the planner."""
+
+    status = one_of("Whether no path is shorter.", "optimal", "feasible")
+    lower_bound_hours = number("No path takes fewer hours.")
+    gap = share("How far the path may be from the best, as a share of its hours.")
+    proof = one_of(
+        "`landmarks` when their hours alone add up to the path's.", "landmarks", "search"
+    )
+    landmarks = items(LandmarkSchema, "Their hours add up to a lower bound.")
+
+
+class PathSchema(AnswerSchema):
+    """A shortest learning path."""
+
+    hours = nested(HoursSchema, "All steps together.")
+    weeks = number("Likely hours at the pace asked for; null without a pace.", allow_none=True)
+    steps = items(StepSchema, "Prerequisites first; learn them in this order.")
+    learnable_now = texts("Ids of every skill whose next level has all it needs.")
+    certificate = nested(CertificateSchema, "Proof that the path is the shortest.")
+
+
+class UsedSourceSchema(AnswerSchema):
+    """A source of the hours of the path."""
+
+    id = text("Id of the source.")
+    title = text("What it is called.")
+    used_for = whole("How many steps take their hours from it.")
+
+
+class AssessmentSchema(AnswerSchema):
+    """Where a person stands, and the shortest way to where they want to go."""
+
+    graph_version = text("Version of the graph that answered.")
+    as_of = fields.Date(
+        required=True, metadata={"description": "The day that the graph's content was true."}
+    )
+    target = nested(TargetSchema, "What the path leads to.")
+    profile = nested(ProfileSchema, "What the person holds.")
+    roles = items(RoleStandingSchema, "Every role of the graph, nearest first.")
+    path = nested(PathSchema, "The shortest learning path.")
+    sources = items(UsedSourceSchema, "Where the path's hours come from.")

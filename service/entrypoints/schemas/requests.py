@@ -1,0 +1,166 @@
+"""What clients send."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+
+from service.application.request import AskedGroup, AssessmentRequest, Claim
+from service.entrypoints.schemas.fields import (
+    MAX_GROUPS,
+    MAX_NAME,
+    MAX_OPTIONS,
+    MAX_SKILLS,
+    Claims,
+    Either,
+    hours_per_week,
+    length,
+    level,
+    skill_name,
+    text,
+    truth,
+    weight,
+    whole_number,
+)
+
+MAX_LISTED = 200
+MAX_OFFSET = 1_000_000
+
+
+class RequestSchema(Schema):
+    """Something a client sends; unknown members are refused, so a typo is never ignored."""
+
+    error_messages = {  # noqa: RUF012  marshmallow reads it from the class
+        "type": "Must be an object.",
+        "unknown": "There is no such member.",
+    }
+
+
+class ClaimSchema(RequestSchema):
+    """A skill that the person has."""
+
+    skill = skill_name("Id, name or alias of the skill, or any usual spelling of it.")
+    level = level(
+        "How well: a number from 0 (not at all) to the top of the scale, or the id or an alias of "
+        "a level. Left out it is the level written in the name, if there is one, or else 2. A "
+        "level above the skill's own top counts as its top."
+    )
+
+    @post_load
+    def to_claim(self, data: dict[str, Any], **_: object) -> Claim:
+        """Return the application's own type."""
+        return Claim(**data)
+
+
+class RequiredSkillSchema(RequestSchema):
+    """A requirement of one skill."""
+
+    skill = skill_name("Id, name or alias of the skill; it must name exactly one.")
+    level = level("The level that is asked, from 1; 2 if left out.")
+    weight = weight("Importance for readiness.")
+
+    @post_load
+    def to_group(self, data: dict[str, Any], **_: object) -> AskedGroup:
+        """Return the application's own type."""
+        option = Claim(data["skill"], data.get("level"))
+        return AskedGroup((option,), weight=data["weight"])
+
+
+class OptionSchema(RequestSchema):
+    """One skill of a requirement that any of several can meet."""
+
+    skill = skill_name("Id, name or alias of the skill; it must name exactly one.")
+    level = level("The level that is asked, from 1; 2 if left out.")
+
+    @post_load
+    def to_claim(self, data: dict[str, Any], **_: object) -> Claim:
+        """Return the application's own type."""
+        return Claim(**data)
+
+
+class RequiredGroupSchema(RequestSchema):
+    """A requirement that some of several skills meet."""
+
+    at_least = whole_number("How many of the skills it takes.", 1, MAX_OPTIONS, default=1)
+    of = fields.List(
+        fields.Nested(OptionSchema),
+        required=True,
+        metadata={"description": "The skills of which any will do."},
+        **length(1, MAX_OPTIONS),
+    )
+    weight = weight("Importance for readiness.")
+
+    @post_load
+    def to_group(self, data: dict[str, Any], **_: object) -> AskedGroup:
+        """Return the application's own type."""
+        return AskedGroup(tuple(data["of"]), data["at_least"], data["weight"], is_single=False)
+
+
+class AssessmentRequestSchema(RequestSchema):
+    """What a person knows and where they want to go."""
+
+    skills = Claims(
+        fields.Nested(ClaimSchema),
+        load_default=list,
+        metadata={
+            "description": "What the person knows, in any order; left out: nothing. A skill named "
+            "more than once counts at its highest level."
+        },
+        **length(0, MAX_SKILLS),
+    )
+    target = text(
+        "Where to go: a role's id, `either` (the nearest role; the default) or `both` (every role "
+        "of the graph, planned jointly).",
+    )
+    requirements = fields.List(
+        Either((RequiredSkillSchema(), RequiredGroupSchema()), lambda value: "of" in value),
+        metadata={"description": "A role of the caller's own, instead of `target`: all of these."},
+        **length(1, MAX_GROUPS),
+    )
+    assume_prerequisites = truth(
+        "Whether a claimed skill credits what it compulsorily rests on.", default=True
+    )
+    hours_per_week = hours_per_week("Hours of study a week; given, the answer counts weeks.")
+
+    @post_load
+    def to_request(self, data: dict[str, Any], **_: object) -> AssessmentRequest:
+        """Return the application's own type: past this line nothing knows of JSON."""
+        return assessment_request(data)
+
+
+def assessment_request(data: dict[str, Any]) -> AssessmentRequest:
+    """Return the request that some loaded members make; any of them may be missing."""
+    requirements = data.get("requirements")
+    return AssessmentRequest(
+        tuple(data.get("skills", ())),
+        data.get("target"),
+        None if requirements is None else tuple(requirements),
+        data.get("assume_prerequisites", True),
+        data.get("hours_per_week"),
+    )
+
+
+class AssessmentQuerySchema(RequestSchema):
+    """The parameters of an assessment that is asked for by GET."""
+
+    skill = fields.List(
+        fields.String(metadata={"minLength": 1, "maxLength": MAX_NAME}),
+        metadata={
+            "description": "A skill that the person has; repeat it for more. A level may follow "
+            "after a colon (`python:3`, `rag:working`): what follows the last colon is a level if "
+            "it is a whole number or the id or an alias of a level, else it belongs to the name.",
+            "maxItems": MAX_SKILLS,
+        },
+    )
+    target = text("A role's id, `either` (the default) or `both`.")
+    hours_per_week = hours_per_week("Hours of study a week; given, the answer counts weeks.")
+    assume_prerequisites = truth(
+        "Whether a claimed skill credits what it compulsorily rests on.", default=True
+    )
+
+
+class SkillsQuerySchema(RequestSchema):
+    """Which skills to list."""
+
+    q = skill_name("The beginning of a name, to complete; best matches first.", required=False)
+    limit = whole_number("How many skills to list at most.", 1, MAX_LISTED, default=50)
+    offset = whole_number("How many skills to leave out first.", 0, MAX_OFFSET, default=0)

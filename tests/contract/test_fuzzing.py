@@ -1,0 +1,36 @@
+"""Schemathesis reads the contract and tries to break the service with it."""
+
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+import yaml
+from hypothesis import HealthCheck, settings
+from schemathesis import Case, Config
+from schemathesis.checks import positive_data_acceptance
+
+from tests.contract.service_under_contract import APP
+
+DOCUMENT = yaml.safe_load((Path(__file__).parents[2] / "openapi.yaml").read_text(encoding="utf-8"))
+
+REFUSALS = ["400", "404", "405", "406", "413", "414", "415", "422"]
+
+api = schemathesis.openapi.from_dict(
+    DOCUMENT,
+    config=Config.from_dict(
+        {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
+    ),
+)
+api.app = APP
+
+
+@api.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_answers_conform_to_the_contract(case: Case[Any]) -> None:
+    response = case.call()
+
+    # A well-shaped request may name a role, skill or level that the graph lacks: rightly refused.
+    case.validate_response(response, excluded_checks=[positive_data_acceptance])
+    assert response.status_code < 500
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == ["application/problem+json"]

@@ -1,0 +1,214 @@
+"""``/v1/assessments``: what is asked, what is answered."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def ask(client: FlaskClient, **members: object) -> Any:  # noqa: ANN401  JSON of any shape
+    response = client.post("/v1/assessments", json=members)
+    assert response.status_code == 200, response.get_data(as_text=True)
+    return response.get_json()
+
+
+def steps(answer: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(step["skill"], step["level"]) for step in answer["path"]["steps"]]
+
+
+def test_the_path_holds_what_is_missing_in_an_order_that_can_be_learned(
+    client: FlaskClient,
+) -> None:
+    answer = ask(
+        client,
+        skills=[{"skill": "Python", "level": 2}, {"skill": "Kubernetes"}],
+        target="ai-engineer",
+        hours_per_week=7,
+    )
+
+    assert answer["target"] == {"kind": "role", "roles": ["ai-engineer"]}
+    assert answer["profile"]["known"] == [
+        {"skill": "python", "name": "Python", "level": 2},
+        {"skill": "kubernetes", "name": "Kubernetes", "level": 2},
+    ]
+    assert answer["profile"]["credited"] == [
+        {"skill": "docker", "name": "Docker", "level": 2, "because": "kubernetes"}
+    ]
+    assert sorted(steps(answer)) == [
+        ("evals", 1),
+        ("evals", 2),
+        ("rag", 1),
+        ("rag", 2),
+        ("rag", 3),
+    ]
+    assert steps(answer).index(("rag", 1)) < steps(answer).index(("evals", 1))
+    assert answer["path"]["hours"] == {"low": 49.0, "likely": 49.0, "high": 49.0}
+    assert answer["path"]["weeks"] == 7.0
+    assert answer["path"]["steps"][0]["weeks"] == [0.0, 0.86]
+    assert answer["path"]["steps"][-1]["hours_so_far"] == 49.0
+    assert answer["path"]["steps"][-1]["weeks"][1] == 7.0
+    assert answer["path"]["certificate"]["status"] == "optimal"
+    assert answer["path"]["certificate"]["lower_bound_hours"] == 49.0
+
+
+def test_a_decided_alternative_says_what_was_decided_and_what_it_saves(
+    client: FlaskClient,
+) -> None:
+    answer = ask(client, skills=[{"skill": "kubernetes"}], target="ai-engineer")
+    decided = {
+        step["skill"]: step["choice"] for step in answer["path"]["steps"] if "choice" in step
+    }
+
+    assert decided == {
+        "python": {"instead_of": [{"skill": "typescript", "level": 2}], "saves_hours": 6.0}
+    }
+
+
+def test_without_a_pace_there_are_no_weeks(client: FlaskClient) -> None:
+    path = ask(client, target="both")["path"]
+
+    assert path["weeks"] is None
+    assert {step["weeks"] for step in path["steps"]} == {None}
+
+
+def test_an_empty_request_is_a_beginner_who_goes_for_the_nearest_role(
+    client: FlaskClient,
+) -> None:
+    answer = ask(client)
+
+    assert answer["target"] == {"kind": "either", "roles": ["ml-engineer"]}
+    assert [role["role"] for role in answer["roles"]] == ["ml-engineer", "ai-engineer"]
+    assert [role["readiness"] for role in answer["roles"]] == [0.0, 0.0]
+    assert answer["profile"]["notice"] is None
+
+
+def test_someone_who_meets_a_role_has_readiness_one_and_nothing_to_learn(
+    client: FlaskClient,
+) -> None:
+    answer = ask(client, skills=[{"skill": "python", "level": 3}])
+
+    assert answer["roles"][0]["readiness"] == 1.0
+    assert answer["roles"][0]["gaps"] == []
+    assert answer["path"]["steps"] == []
+    assert answer["path"]["hours"]["likely"] == 0.0
+    assert answer["path"]["certificate"]["gap"] == 0.0
+
+
+def test_requirements_of_ones_own_are_planned_like_a_role(client: FlaskClient) -> None:
+    answer = ask(
+        client,
+        skills=[{"skill": "typescript", "level": 2}],
+        requirements=[
+            {"skill": "docker", "level": 1},
+            {
+                "at_least": 1,
+                "of": [{"skill": "rag", "level": 1}, {"skill": "evals"}],
+                "weight": 2.5,
+            },
+        ],
+    )
+
+    assert answer["target"] == {"kind": "requirements", "roles": []}
+    assert sorted(steps(answer)) == [("docker", 1), ("rag", 1)]
+    assert {need["role"] for step in answer["path"]["steps"] for need in step["needed_for"]} == {
+        None
+    }
+    assert answer["path"]["steps"][0]["because"].startswith("Your requirements ask for it.")
+
+
+def test_what_is_not_understood_is_reported_and_the_rest_is_assessed(client: FlaskClient) -> None:
+    profile = ask(client, skills=[{"skill": "PYTHON"}, {"skill": "zzzzzz"}])["profile"]
+
+    assert [entry["skill"] for entry in profile["known"]] == ["python"]
+    assert profile["inputs"] == [{"input": "PYTHON", "skill": "python", "level": 2, "match": "id"}]
+    assert profile["unknown"] == [{"input": "zzzzzz", "suggestions": []}]
+    assert profile["notice"] is None
+
+
+def test_an_answer_to_nothing_understood_says_so(client: FlaskClient) -> None:
+    answer = ask(client, skills=[{"skill": "zzzzzz"}])
+
+    assert answer["profile"]["known"] == []
+    assert "None of the skills" in answer["profile"]["notice"]
+
+
+def test_spelling_order_and_repetition_change_only_the_echo(client: FlaskClient) -> None:
+    one = ask(client, skills=[{"skill": "python", "level": 2}, {"skill": "docker", "level": 1}])
+    other = ask(
+        client,
+        skills=[
+            {"skill": "Docker", "level": "aware"},
+            {"skill": " PYTHON", "level": 1},
+            {"skill": "python", "level": "2"},
+        ],
+    )
+
+    assert one["profile"].pop("inputs") != other["profile"].pop("inputs")
+    assert one == other
+
+
+def test_the_same_request_has_the_same_bytes(client: FlaskClient) -> None:
+    body = {"skills": [{"skill": "python"}, {"skill": "zürich"}]}
+    first = client.post("/v1/assessments", json=body)
+    second = client.post("/v1/assessments", json=body)
+
+    assert first.data == second.data
+    assert b"\0" not in first.data
+
+
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [
+        pytest.param("", {}, id="nothing"),
+        pytest.param(
+            "?skill=python:3&skill=k8s&target=both&hours_per_week=10",
+            {
+                "skills": [{"skill": "python", "level": 3}, {"skill": "k8s"}],
+                "target": "both",
+                "hours_per_week": 10,
+            },
+            id="everything at once",
+        ),
+        pytest.param(
+            "?skill=docker:working&assume_prerequisites=false",
+            {"skills": [{"skill": "docker", "level": "working"}], "assume_prerequisites": False},
+            id="a level by its id",
+        ),
+        pytest.param(
+            "?skill=node:js&skill=a:b:1",
+            {"skills": [{"skill": "node:js"}, {"skill": "a:b", "level": 1}]},
+            id="a colon of the name stays in the name",
+        ),
+        pytest.param(
+            "?skill=c%2B%2B&skill=z%C3%BCrich+west",
+            {"skills": [{"skill": "c++"}, {"skill": "zürich west"}]},
+            id="percent-encoded names",
+        ),
+    ],
+)
+def test_a_link_is_answered_like_the_body_that_says_the_same(
+    client: FlaskClient, query: str, body: dict[str, object]
+) -> None:
+    linked = client.get(f"/v1/assessments{query}")
+    posted = client.post("/v1/assessments", json=body)
+
+    assert linked.status_code == 200
+    assert linked.data == posted.data
+
+
+def test_an_answer_to_a_post_is_kept_by_nobody(client: FlaskClient) -> None:
+    headers = client.post("/v1/assessments", json={}).headers
+
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Type"] == "application/json"
+
+
+def test_an_answer_to_a_link_may_be_kept_by_the_browser_that_asked(client: FlaskClient) -> None:
+    first = client.get("/v1/assessments?skill=python")
+    again = client.get(
+        "/v1/assessments?skill=python", headers={"If-None-Match": first.headers["ETag"]}
+    )
+
+    assert first.headers["Cache-Control"].startswith("private")
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
