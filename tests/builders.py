@@ -65,7 +65,6 @@ def requirements_of(groups: Sequence[Document]) -> tuple[Requirement, ...]:
     return tuple(building.requirement(dict(group)) for group in groups)
 
 
-
 def as_bytes(value: object) -> bytes:
     """Return the bytes of a graph file."""
     return json.dumps(value, ensure_ascii=False).encode()

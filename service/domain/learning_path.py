@@ -49,7 +49,7 @@ class Aim:
 
 
 DECISION_BUDGET: Final = 60_000
-"""Steps of work for all decisions of a path; one that would take more than its share is left out."""
+"""Steps of work for all decisions of a path; one that takes more than its share is left out."""
 
 
 class Need(NamedTuple):

@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias, TypeGuard
 
 import orjson
 
@@ -175,8 +175,7 @@ def summary(assessment: Assessment) -> Members:
             for standing in assessment.standings
         },
         "hours": {
-            standing.role.id: in_hours(standing.effort.likely)
-            for standing in assessment.standings
+            standing.role.id: in_hours(standing.effort.likely) for standing in assessment.standings
         },
         "path": {
             "hours": answers.hours(path.effort),
@@ -233,7 +232,7 @@ def text_id(text: str) -> tuple[RowId, tuple[Fault, ...]]:
     return text or None, ()
 
 
-def _is_id(value: object) -> bool:
+def _is_id(value: JsonValue) -> TypeGuard[RowId]:
     if isinstance(value, str):
         return len(value) <= MAX_ID
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
@@ -261,9 +260,7 @@ def _bug(error: Exception, line: Line) -> ProblemError:
     # Where it happened and what kind it is; its message could hold what a person sent.
     frames = "".join(traceback.format_tb(error.__traceback__))
     _log.error("bug %s line=%d\n%s", type(error).__qualname__, line.number, frames)
-    return _internal(
-        "temporarily-overloaded" if isinstance(error, MemoryError) else "internal"
-    )
+    return _internal("temporarily-overloaded" if isinstance(error, MemoryError) else "internal")
 
 
 def _internal(code: str) -> ProblemError:

@@ -99,9 +99,8 @@ class Denials:
         if not self._list or position - self._found[self._list[-1]].last > _LOOKAHEAD:
             return False
         ahead = self._ahead(position)
-        return (
-            self._words[position].key == "none"
-            or any(word.key in ASKED for word in ahead)
+        return self._words[position].key == "none" or (
+            any(word.key in ASKED for word in ahead)
             and not any(word.key in _LEADING_ON for word in ahead)
         )
 
@@ -133,9 +132,9 @@ def levels_of(
 ) -> Iterator[int | None]:
     """Yield the level that the text states for each name, or None.
 
-    A level stands right before its name (*advanced Python*, *5 years of Python*) or right behind it
-    (*Python (advanced)*, *Python - 5 years*). One that leads on to a list covers it: *expert in
-    Python, SQL and Docker*.
+    A level stands right before its name (*advanced Python*, *5 years of Python*) or right
+    behind it (*Python (advanced)*, *Python - 5 years*). One that leads on to a list covers it:
+    *expert in Python, SQL and Docker*.
     """
     carried: int | None = None
     for index, item in enumerate(found):

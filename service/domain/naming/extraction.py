@@ -138,11 +138,16 @@ def _in_resume(resolver: Resolver, document: object) -> Iterator[_Evidence]:
             yield from _in_name(resolver, keyword, None, place)
     for place, text in _strings(_member(document, "basics"), "summary", "/basics"):
         yield from _in_text(resolver, text, place)
+    for place, text in _running_texts(document):
+        yield from _in_text(resolver, text, place)
+
+
+def _running_texts(document: object) -> Iterator[tuple[str, str]]:
+    """Yield the running texts of all sections with their pointers."""
     for section, members in _TEXTS.items():
         for pointer, entry in _entries(document, section):
             for member in members:
-                for place, text in _strings(entry, member, pointer):
-                    yield from _in_text(resolver, text, place)
+                yield from _strings(entry, member, pointer)
 
 
 def _in_skill(resolver: Resolver, entry: object, pointer: str) -> Iterator[_Evidence]:

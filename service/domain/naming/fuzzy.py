@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 from service.domain.naming.labels import Label, Labels
 from service.domain.naming.results import Match, Resolved, Suggestion
 from service.domain.naming.spelling import scripts_of, words_of
-from service.domain.skill import SkillId
 
 SHORTEST: Final = 5
 """Letters of the shortest word in which two swapped or one doubled letter are a misspelling."""

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from service.domain.naming.labels import Label, Labels
@@ -104,9 +105,7 @@ class Mentions:
         if not words:
             return
         text = unicodedata.normalize("NFKC", label.text).casefold()
-        gaps = tuple(
-            text[a.end() : b.start()].strip() for a, b in zip(words, words[1:], strict=False)
-        )
+        gaps = tuple(text[a.end() : b.start()].strip() for a, b in pairwise(words))
         lead = text[: words[0].start()].strip()
         self._insert([word[0] for word in words], lead, gaps)
         if len(words) > 1 and not label.is_whole:
@@ -224,7 +223,7 @@ class Mentions:
         ]
 
     def _doubt(self, text: str, item: Found) -> int:
-        """Return 0 for a sure name, 1 for a product in small letters, 2 for what is a word, too."""
+        """Return 0 for a sure name, 1 for a product in small letters, 2 for what is a word too."""
         key = "".join(words_of(item.text))
         forms = self._labels.forms(key)
         if self._labels.is_whole(key):
@@ -283,7 +282,7 @@ def _same_gap(written: str, spelt: str) -> bool:
     return sign in {"", "-", "_", "–", "‑"} or sign == spelt
 
 
-def linked(text: str, words: list[Token], one: Found, two: Found) -> bool:
+def linked(text: str, words: Sequence[Token], one: Found, two: Found) -> bool:
     """Tell whether two finds are neighbours in a list."""
     between = words[one.last + 1 : two.first]
     gap = text[one.end : two.start]

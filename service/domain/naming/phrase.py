@@ -34,7 +34,7 @@ class Phrases:
         self._levels = levels
 
     def read(self, text: str) -> Understood | None:
-        """Return what a phrase names, the fewest words set aside; None if not all is understood."""
+        """Return what a phrase names, the fewest words set aside; None if some stay unread."""
         rest, duration = self._levels.split_duration(text)
         words = rest.split()
         if any(spelling_key(word) in NEGATIONS for word in words):
@@ -70,13 +70,13 @@ class Phrases:
     def _heads(self, words: list[str]) -> list["_End"]:
         """Return what can be set aside in front, nothing first."""
         ends = [_End(0, None, safe=True)]
-        while len(ends) <= _MOST_STRIPPED and ends[-1].count < len(words):
+        while len(ends) <= _MOST_STRIPPED and ends[-1].words < len(words):
             last = ends[-1]
-            rest = [spelling_key(word) for word in words[last.count :]]
+            rest = [spelling_key(word) for word in words[last.words :]]
             if (found := self._levels.prefix(rest)) is not None:
-                ends.append(_End(last.count + found[1], found[0], safe=last.safe))
+                ends.append(_End(last.words + found[1], found[0], safe=last.safe))
             elif rest[0] in BEFORE or not rest[0]:
-                ends.append(_End(last.count + 1, last.level, safe=last.safe))
+                ends.append(_End(last.words + 1, last.level, safe=last.safe))
             else:
                 break
         return ends
@@ -84,16 +84,16 @@ class Phrases:
     def _tails(self, words: list[str]) -> list["_End"]:
         """Return what can be set aside behind, nothing first."""
         ends = [_End(0, None, safe=True)]
-        while len(ends) <= _MOST_STRIPPED and ends[-1].count < len(words):
+        while len(ends) <= _MOST_STRIPPED and ends[-1].words < len(words):
             last = ends[-1]
-            left = words[: len(words) - last.count]
+            left = words[: len(words) - last.words]
             keys = [spelling_key(word) for word in left]
             if (found := self._levels.suffix(keys)) is not None:
-                ends.append(_End(last.count + found[1], found[0], safe=last.safe))
+                ends.append(_End(last.words + found[1], found[0], safe=last.safe))
             elif keys[-1] in AFTER or not keys[-1] or _VERSION.fullmatch(left[-1]):
-                ends.append(_End(last.count + 1, last.level, safe=last.safe))
+                ends.append(_End(last.words + 1, last.level, safe=last.safe))
             elif keys[-1] in AFTER_TOPICS:
-                ends.append(_End(last.count + 1, last.level, safe=False))
+                ends.append(_End(last.words + 1, last.level, safe=False))
             else:
                 break
         return ends
@@ -116,7 +116,7 @@ class Phrases:
         return self._labels.find_words(words) or self._labels.find_words(_without_and(words))
 
     def _turned(self, words: list[str]) -> Understood | None:
-        """Read *evaluation of models* as *model evaluation*, *fine-tuning LLMs* as *LLM fine-tuning*."""
+        """Read *evaluation of models* as *model evaluation*, *tuning LLMs* as *LLM tuning*."""
         if not 1 < len(words) <= _LONGEST_TURNED:
             return None
         for at, word in enumerate(words[1:-1], 1):
@@ -158,16 +158,16 @@ class Phrases:
 
 
 class _End(NamedTuple):
-    count: int
+    words: int
     level: int | None
     safe: bool
 
 
 def _between(words: list[str], head: _End, tail: _End) -> _Core | None:
-    if head.count + tail.count >= len(words):
+    if head.words + tail.words >= len(words):
         return None
     level = head.level if head.level is not None else tail.level
-    return _Core(words[head.count : len(words) - tail.count], level, tail.safe)
+    return _Core(words[head.words : len(words) - tail.words], level, tail.safe)
 
 
 def _read_at(found: Understood, level: int | None) -> Understood:

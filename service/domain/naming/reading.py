@@ -93,7 +93,7 @@ class Reader:
         return main
 
     def _annotated(self, text: str, depth: int) -> Understood | None:
-        """Read *SQL: intermediate*, *Expert: Python*, *Databases: Postgres, Redis*, *AWS - Lambda*."""
+        """Read *SQL: basic*, *Expert: Python*, *Databases: Postgres, Redis*, *AWS - Lambda*."""
         dash = _DASH.search(text)
         if dash is None:
             return None
@@ -119,7 +119,7 @@ class Reader:
         return None
 
     def _items(self, items: list[str], depth: int) -> Understood | None:
-        """Read a list of which every item must be understood; a level goes with the item before."""
+        """Read a list of which every item must be understood; a level goes with the one before."""
         readings: list[Understood] = []
         for position, item in enumerate(items):
             level = self._levels.stated(item)
@@ -161,10 +161,19 @@ def _denies(text: str) -> bool:
 
 def _unbracketed(text: str) -> tuple[str, list[str]]:
     """Return a text without its brackets, and what stood in them; one pass."""
+    return _without_examples(text) or _without_brackets(text)
+
+
+def _without_examples(text: str) -> tuple[str, list[str]] | None:
+    """Return a text without the examples it ends with, and these; None where it has none."""
     for sign in EXAMPLES:
         at = text.lower().find(sign)
         if at > 0 and "(" not in text[: at + len(sign)]:
             return text[:at], [text[at + len(sign) :]]
+    return None
+
+
+def _without_brackets(text: str) -> tuple[str, list[str]]:
     outside: list[str] = []
     inside: list[str] = []
     depth = 0

@@ -14,7 +14,8 @@ class Match:
 
     Attributes:
         level: The level that the string itself states (0 where it says "none"), as a number of
-            the catalogue's scale, not yet bounded by the skill's own top; None where it states none.
+            the catalogue's scale, not yet bounded by the skill's own top; None where it states
+            none.
         kind: What of the skill was recognised, from the most trusted to the least.
         score: 1 for a spelling of the catalogue, `READ_SCORE` where words around it were
             set aside, below for a misspelling; above 0.

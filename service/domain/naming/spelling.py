@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 _KEPT: Final = frozenset("+#")
 """Punctuation that tells names apart: C, C++ and C# are three languages."""
 
-_ASCII_FOLD: Final = bytes(ord(chr(code).lower()) if code < 0x80 else code for code in range(256))
+_ASCII: Final = bytes(range(0x80))
+_ASCII_FOLD: Final = bytes(range(256)).lower()
 _ASCII_DROPPED: Final = bytes(
-    code for code in range(0x80) if not chr(code).isalnum() and chr(code) not in _KEPT
+    code for code in _ASCII if not chr(code).isalnum() and chr(code) not in _KEPT
 )
 
 WORD: Final = re.compile(r"[^\W_]+[+#]*")
@@ -72,7 +74,7 @@ def scripts_of(key: str) -> frozenset[str]:
     """Return the scripts of a key's letters, by the first word of their Unicode names.
 
     Example:
-        >>> sorted(scripts_of("python3")), sorted(scripts_of("Рython"))
+        >>> sorted(scripts_of("python3")), sorted(scripts_of("\N{CYRILLIC SMALL LETTER ER}ython"))
         (['LATIN'], ['CYRILLIC', 'LATIN'])
     """
     if key.isascii():
@@ -83,5 +85,6 @@ def scripts_of(key: str) -> frozenset[str]:
 
 def inner_capitals(text: str) -> frozenset[int]:
     """Return where a capital follows a small letter: ``ReAct`` has one at 2, ``React`` none."""
-    pairs = zip(text, text[1:], strict=False)
-    return frozenset(i for i, (a, b) in enumerate(pairs, 1) if a.islower() and b.isupper())
+    return frozenset(
+        i for i, (a, b) in enumerate(pairwise(text), 1) if a.islower() and b.isupper()
+    )

@@ -2,12 +2,11 @@
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,11 +21,10 @@ from service.entrypoints.bulk_csv import CsvReader, CsvWriter, HeaderError, colu
 from service.entrypoints.cli.context import Tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.terminal import FAILED, Refusal
-from service.entrypoints.workers import Chunk, Crew, NoWorkerError, chunks_of, usual_workers
+from service.entrypoints.workers import Crew, NoWorkerError, chunks_of, usual_workers
 
 STANDARD_STREAM: Final = "-"
 MOST_WORKERS: Final = 256
-SECONDS_BETWEEN_REPORTS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +110,8 @@ def assess_many(  # noqa: PLR0913 - one argument an option
         if form.is_csv:
             write(CsvWriter(use_cases).header())
         build = partial(_build, tools.build_use_cases, graph_path, form, _identity(use_cases))
-        progress = _Progress(_size(stream))
-        for rows in _rows(progress.watched(lines), form.bulk(use_cases), build, workers):
+        progress = _Progress(lines, _size(stream))
+        for rows in _rows(progress.watched(), form.bulk(use_cases), build, workers):
             write(b"".join(row.text for row in rows))
             progress.report(rows)
         progress.end()
@@ -179,7 +177,7 @@ def _size(stream: BinaryIO) -> int | None:
 @contextmanager
 def _read(source: str) -> Iterator[BinaryIO]:
     if source == STANDARD_STREAM:
-        yield click.get_binary_stream("stdin")
+        yield sys.stdin.buffer
         return
     try:
         stream = Path(source).open("rb")  # noqa: SIM115  closed below
@@ -196,14 +194,14 @@ def _written(output: str) -> Iterator[Callable[[bytes], None]]:
     A file takes its name when it is complete; until then the one that had it stays.
     """
     if output == STANDARD_STREAM:
-        yield partial(_write, click.get_binary_stream("stdout"))
+        yield _writer(sys.stdout.buffer)
         return
     path = Path(os.path.realpath(output))
     is_new = not path.exists() or path.is_file()
     part = path.with_name(f".{path.name}.{os.getpid()}.part") if is_new else path
     try:
         with part.open("wb") as stream:
-            yield partial(_write, stream)
+            yield _writer(stream)
         if is_new:
             part.replace(path)
     except OSError as error:
@@ -214,9 +212,12 @@ def _written(output: str) -> Iterator[Callable[[bytes], None]]:
                 part.unlink(missing_ok=True)
 
 
-def _write(stream: BinaryIO, data: bytes) -> None:
-    stream.write(data)
-    stream.flush()
+def _writer(stream: BinaryIO) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        stream.write(data)
+        stream.flush()
+
+    return write
 
 
 def _reason(error: OSError) -> str:
@@ -224,17 +225,35 @@ def _reason(error: OSError) -> str:
 
 
 class _Progress:
-    """Counts rows, and says on a terminal how far the work is.
+    """Counts rows, and shows on a terminal how far the work is.
 
     Args:
+        lines: The input.
         size: Bytes of the input; None where nobody knows.
     """
 
-    def __init__(self, size: int | None) -> None:
+    def __init__(self, lines: Iterator[Line], size: int | None) -> None:
         self.rows = 0
         self.problems = 0
-        self._size = size
-        self._sizes: list[int] = []
-        self._done = 0
-        self._is_shown = sys.stderr.isatty()
-        self._next_report = 0.0
+        self._lines = lines
+        self._sizes: deque[int] = deque()
+        is_watched = sys.stderr.isatty()
+        self._bar = click.progressbar(
+            lines, length=size, label="Assessing", file=sys.stderr, hidden=not is_watched
+        )
+
+    def watched(self) -> Iterator[Line]:
+        """Yield the lines, keeping their sizes until their rows are written."""
+        for line in self._lines:
+            self._sizes.append(len(line.text) + 1)
+            yield line
+
+    def report(self, rows: Sequence[Row]) -> None:
+        """Count some rows; they come in the order of their lines."""
+        self.rows += len(rows)
+        self.problems += sum(row.is_problem for row in rows)
+        self._bar.update(sum(self._sizes.popleft() for _ in rows))
+
+    def end(self) -> None:
+        """Leave the terminal as it is without a bar."""
+        self._bar.render_finish()

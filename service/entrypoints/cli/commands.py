@@ -3,6 +3,7 @@
 import click
 
 from service.entrypoints.cli.assess import assess
+from service.entrypoints.cli.assess_many import assess_many
 from service.entrypoints.cli.graph import graph
 from service.entrypoints.cli.openapi import openapi
 from service.entrypoints.cli.serve import serve
@@ -15,5 +16,5 @@ def cli() -> None:
     """Find the exact shortest learning path from the skills you have to the role you want."""
 
 
-for command in (serve, assess, graph, openapi):
+for command in (serve, assess, assess_many, graph, openapi):
     cli.add_command(command)

@@ -18,12 +18,12 @@ from tests.entrypoints.cli.running import LANGUAGES, NOWHERE, run, tools_on, wri
 
 WHOLE_REPORT = """\
 What you know
-  python:2     Python, working      its id
-  Kubernetes   Kubernetes, aware    its id
+  python      Python, working    its id
+  Kubernetes  Kubernetes, aware  its id
+  Pyhton      Python, working    the closest name
 
 What was not understood, and not counted
-  Pyhton       did you mean Python?
-  basketry     nothing like it is known
+  basketry    nothing like it is known
 
 What is credited besides
   Docker, aware   Kubernetes rests on it
