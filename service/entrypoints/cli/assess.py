@@ -15,11 +15,8 @@ from service.entrypoints import answers
 from service.entrypoints.cli.context import Tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.report import report
-from service.entrypoints.cli.terminal import Refusal, say
+from service.entrypoints.cli.terminal import USUAL_SIZE, Refusal, say
 from service.entrypoints.skill_text import split_level
-
-USUAL_SIZE: Final = (100, 24)
-"""Columns and lines where the output goes to no terminal."""
 
 CLAIM_POINTER: Final = re.compile(r"/skills/([0-9]+)/")
 

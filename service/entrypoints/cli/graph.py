@@ -1,5 +1,6 @@
-"""``skills-gap graph``: check a graph file, or draw it."""
+"""``skills-gap graph``: check a graph file, compare two, add one up, or draw one."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,16 +8,19 @@ from pathlib import Path
 import click
 
 from service.domain.errors import Defect, Severity, UnreadableGraphError
+from service.domain.revision import compare
+from service.entrypoints.cli import differences
 from service.entrypoints.cli.context import Tools
 from service.entrypoints.cli.options import GRAPH_FILE, graph_option
-from service.entrypoints.cli.terminal import FAILED, CommandGroup, say
+from service.entrypoints.cli.terminal import FAILED, USUAL_SIZE, CommandGroup, say
+from service.entrypoints.cli.totals import totals_as_markdown, totals_as_text
 from service.entrypoints.pictures import PictureFormat, draw
 from service.entrypoints.pictures.lettering import plain
 
 
 @click.group(cls=CommandGroup)
 def graph() -> None:
-    """Check a skills graph, or draw it."""
+    """Check a skills graph, compare two, add one up, or draw one."""
 
 
 @graph.command()
@@ -34,6 +38,40 @@ def check(tools: Tools, file: Path | None) -> None:
     say(f"{plain(str(path))}: {_counted(defects)}")
     if any(defect.severity is Severity.ERROR for defect in defects):
         raise click.exceptions.Exit(FAILED)
+
+
+@graph.command()
+@click.argument("before", type=GRAPH_FILE)
+@click.argument("after", type=GRAPH_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the account of each path.")
+@click.pass_obj
+def diff(tools: Tools, *, before: Path, after: Path, as_json: bool) -> None:
+    """Print what changed for people from the graph BEFORE to the graph AFTER.
+
+    Whose path to which role got longer or shorter, by how much, and why. Exits 0 when no path
+    changed, 1 when one did, and 2 when a file cannot be used.
+    """
+    old, new = (tools.build_use_cases(path).graph for path in (before, after))
+    revision = compare(old, new)
+    if as_json:
+        click.echo(differences.as_json(revision, old, new).encode())
+    else:
+        say(differences.as_text(revision, old, new, _width()))
+    if revision.ways:
+        raise click.exceptions.Exit(FAILED)
+
+
+@graph.command()
+@click.option("--markdown", is_flag=True, help="Print the table as a document holds it.")
+@graph_option
+@click.pass_obj
+def totals(tools: Tools, *, markdown: bool, graph_path: Path | None) -> None:
+    """Print the likely hours from each common profile to each role, with low and high."""
+    summed = tools.build_use_cases(graph_path).graph
+    if markdown:
+        click.echo(totals_as_markdown(summed).encode())
+    else:
+        say(totals_as_text(summed, _width()))
 
 
 @graph.command()
@@ -56,6 +94,10 @@ def show(
     drawn = tools.build_use_cases(graph_path).graph
     picture = draw(drawn, PictureFormat(picture_format), role=role, by_level=by_level)
     click.echo(picture.encode(), nl=False)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size(USUAL_SIZE).columns
 
 
 def _defects(tools: Tools, path: Path) -> tuple[Defect, ...]:

@@ -14,6 +14,10 @@ REFUSED: Final = 2
 """Exit code: wrong usage, or a defective graph."""
 
 
+USUAL_SIZE: Final = (100, 24)
+"""Columns and lines where the output goes to no terminal."""
+
+
 class Refusal(click.ClickException):
     """What was asked cannot be done as asked."""
 
