@@ -18,6 +18,7 @@ from service.domain.planner.order import (
     support,
 )
 from service.domain.planner.planner import Goals, Plan
+from service.domain.planner.work import WorkSpentError
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, SkillId
 
@@ -48,7 +49,7 @@ class Aim:
         return cls(Goals(graph, requirements), (None,) * len(requirements))
 
 
-DECISION_BUDGET: Final = 60_000
+DECISION_BUDGET: Final = 20_000
 """Steps of work for all decisions of a path; one that takes more than its share is left out."""
 
 
@@ -277,10 +278,13 @@ class _Explained:
         rivals = self._rivals[number]
         if not rivals:
             return None
-        otherwise = self._plan.without(number, self._steps_a_decision)
-        if otherwise is None or not otherwise.is_least:
+        try:
+            otherwise = self._plan.without(number, self._steps_a_decision)
+        except WorkSpentError:
             return None
-        saves = self._kernel.effort(otherwise.chosen) - self._plan.effort
+        if otherwise is None:
+            return None
+        saves = self._kernel.effort(otherwise) - self._plan.effort
         return Decision(self._nodes(rivals), max(saves, 0))
 
     def _all_rivals(self) -> dict[int, int]:

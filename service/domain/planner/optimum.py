@@ -61,6 +61,15 @@ class Solver:
             return None if rough is None else Optimum(rough, is_least=False)
         return None if chosen is None else Optimum(chosen, is_least=True)
 
+    def exactly(self, held: int, groups: Sequence[Group], excluded: int, steps: int) -> int | None:
+        """Return the least learnable set as `least` does, or fail: nothing rough will do.
+
+        Raises:
+            WorkSpentError: The budget ended first.
+        """
+        required, choices = self.kernel.goals(groups)
+        return self._least(held, required, choices, excluded, Work(steps))
+
     def landmarks(
         self, held: int, groups: Sequence[Group], steps: int = FULL_BUDGET
     ) -> list[Landmark]:

@@ -10,7 +10,7 @@ from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, relevant_to
 from service.domain.planner.landmarks import Landmark
-from service.domain.planner.optimum import Optimum, Solver
+from service.domain.planner.optimum import Solver
 from service.domain.planner.order import learnable_sequence, support
 from service.domain.planner.work import FULL_BUDGET
 from service.domain.skill import NO_EFFORT, Effort, Node, Requirement
@@ -118,14 +118,17 @@ class Plan:
         """Return landmarks that prove the plan's bound."""
         return self.solver.landmarks(self.held, self.groups, self.steps)
 
-    def without(self, number: int, steps: int) -> Optimum | None:
+    def without(self, number: int, steps: int) -> int | None:
         """Return the least set that does without one node, or None when every path holds it.
 
         Args:
             number: The node.
             steps: The work budget.
+
+        Raises:
+            WorkSpentError: The budget ended first.
         """
-        return self.solver.least(self.held, self.groups, 1 << number, steps)
+        return self.solver.exactly(self.held, self.groups, 1 << number, steps)
 
 
 class Planner:

@@ -1,0 +1,219 @@
+"""Leverage: what the shortest path falls by once a node is held, with its lower levels.
+
+Most of a path is compulsory, and there the answer needs no search. What the goals rest on
+compulsorily, K, is a graph whose dominators tell which of its nodes are needed for nothing
+but some others: holding those frees the learner of them. Where no choice is among what is
+freed or could rest on it, the rest of the problem stays as it was, and exactly what is freed
+is saved. Every other node that could matter is held on trial and the problem solved again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Final
+
+from service.domain.graph import Group, SkillGraph
+from service.domain.planner.bits import mask_of, members
+from service.domain.planner.grounding import are_satisfied
+from service.domain.planner.kernel import Choice, Kernel, mask_of_all
+from service.domain.planner.needs import still_open, that_matter
+from service.domain.planner.planner import Plan
+from service.domain.planner.residual import Allowance, Part, parts_of, reach_of
+from service.domain.planner.work import FULL_BUDGET, WorkSpentError
+
+STEPS: Final = 8 * FULL_BUDGET
+"""Steps for all nodes together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leverage:
+    """What holding a node would save.
+
+    Attributes:
+        savings: By position of a node that saves something, hundredths of an hour, in
+            catalogue order; every other node saves nothing.
+        is_exact: Whether all are exact; where the work budget ended first some are missing.
+        beyond: Those of the positions that save no more than the level below.
+    """
+
+    savings: dict[int, int]
+    is_exact: bool
+    beyond: frozenset[int]
+
+    def top(self, count: int) -> list[tuple[int, int]]:
+        """Return the nodes that save most, with what they save; ties in catalogue order.
+
+        A level that saves no more than the level below it is left out.
+        """
+        worthwhile = [
+            (position, saved)
+            for position, saved in self.savings.items()
+            if position not in self.beyond
+        ]
+        return sorted(worthwhile, key=lambda item: (-item[1], item[0]))[:count]
+
+
+def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
+    """Return what each node that a path could need would save, were it held.
+
+    The node is held with its lower levels and credits nothing else. A level beyond what
+    could be needed saves what the highest level below it saves.
+
+    Args:
+        plan: The shortest plan for the goals; of several roles each has its own.
+        steps: The work budget of all solves together.
+    """
+    trials = _Trials(plan, Allowance(plan.solver, steps))
+    kernel = plan.solver.kernel
+    savings: dict[int, int] = {}
+    is_exact = plan.is_least
+    for position, number in sorted((kernel.positions[n], n) for n in members(trials.matter)):
+        try:
+            savings[position] = trials.saving(number)
+        except WorkSpentError:
+            is_exact = False
+    for position in list(savings):
+        for higher in _levels_above(kernel.graph, position):
+            if kernel.number.get(higher) is None or not trials.matter >> kernel.number[higher] & 1:
+                savings[higher] = savings[position]
+    beyond = frozenset(at for at in savings if _is_level_above(kernel.graph, at, savings))
+    return Leverage(
+        {at: saved for at, saved in sorted(savings.items()) if saved > 0}, is_exact, beyond
+    )
+
+
+def _levels_above(graph: SkillGraph, position: int) -> range:
+    skill, level = graph.nodes[position]
+    return range(position + 1, position + 1 + graph.skills[skill].top_level - level)
+
+
+def _is_level_above(graph: SkillGraph, position: int, savings: Mapping[int, int]) -> bool:
+    """Return whether the level below saves as much."""
+    return graph.nodes[position].level > 1 and savings.get(position - 1) == savings[position]
+
+
+class _Trials:
+    """One learner's problem, ready to be solved again with something held."""
+
+    def __init__(self, plan: Plan, allowance: Allowance) -> None:
+        self._plan = plan
+        self._kernel = plan.solver.kernel
+        self._allowance = allowance
+        required, goals = self._kernel.goals(plan.groups)
+        asked = required | mask_of_all(still_open(goals, plan.held))
+        self.matter = that_matter(self._kernel, plan.held, asked)
+        self._compulsory = _Compulsory(self._kernel, plan.held, required & ~plan.held)
+        self._have = plan.held | self._compulsory.nodes
+        choices = self._compulsory.open_choices(goals)
+        self._reach = 0
+        for choice in choices:
+            self._reach |= reach_of(self._kernel, choice.options)
+        left = dict.fromkeys(still_open(choices, self._have))
+        self._parts = parts_of(self._kernel, left, self._have)
+        self._efforts: dict[Part, int] = {}
+
+    def saving(self, number: int) -> int:
+        """Return what holding a node with its lower levels saves, in hundredths of an hour.
+
+        Raises:
+            WorkSpentError: The allowance ended first.
+        """
+        kernel, plan = self._kernel, self._plan
+        gift = _with_lower_levels(kernel, number) & ~plan.held
+        freed = self._compulsory.freed_by(gift)
+        choosing = freed & self._compulsory.choosers
+        if kernel.circular or choosing or freed & ~gift & self._reach:
+            return plan.effort - self._effort(plan.held | gift, plan.groups)
+        saved = kernel.effort(freed)
+        for part in self._parts:
+            if part.reach & gift:
+                saved += self._effort_of(part)
+                saved -= self._effort(self._have | gift, part.groups)
+        return saved
+
+    def _effort_of(self, part: Part) -> int:
+        if part not in self._efforts:
+            self._efforts[part] = self._effort(self._have, part.groups)
+        return self._efforts[part]
+
+    def _effort(self, held: int, groups: tuple[Group, ...]) -> int:
+        chosen = self._allowance.least(held, groups)
+        return self._kernel.effort(chosen or 0)
+
+
+class _Compulsory:
+    """What goals rest on without any freedom of choice, and what needs it.
+
+    Attributes:
+        nodes: K unheld nodes, as a set.
+    """
+
+    def __init__(self, kernel: Kernel, held: int, required: int) -> None:
+        self._kernel = kernel
+        self._held = held
+        self.nodes = self._closure(required)
+        self._freed = self._freed_by_each(required)
+
+    def freed_by(self, gift: int) -> int:
+        """Return what is needed for nothing but some levels of one skill, they included."""
+        freed = 0
+        for number in members(gift & self.nodes):
+            freed |= self._freed[number]
+        return freed
+
+    def open_choices(self, goals: Sequence[Choice]) -> list[Choice]:
+        """Return the choices of goals and nodes that what is held does not satisfy."""
+        of_nodes = (self._kernel.choices[number] for number in members(self.nodes))
+        every = dict.fromkeys(chain(goals, *of_nodes))
+        return [choice for choice in every if not are_satisfied([choice], self._held)]
+
+    @cached_property
+    def choosers(self) -> int:
+        """The nodes that have a choice which all that is compulsory does not satisfy."""
+        have = self._held | self.nodes
+        choices = self._kernel.choices
+        return mask_of(n for n in members(self.nodes) if not are_satisfied(choices[n], have))
+
+    def _closure(self, required: int) -> int:
+        nodes, fresh = 0, required
+        while fresh:
+            nodes |= fresh
+            below = 0
+            for number in members(fresh):
+                below |= self._kernel.compulsory[number]
+            fresh = below & ~(nodes | self._held)
+        return nodes
+
+    def _freed_by_each(self, required: int) -> dict[int, int]:
+        """Return by node what is needed for nothing but it and its lower levels.
+
+        Holding a node or a higher level of its skill frees of the node; beside that, it is
+        freed by what frees of everything that needs it. O(K + prerequisites) set operations.
+        """
+        kernel, order = self._kernel, sorted(members(self.nodes), reverse=True)
+        freed = dict.fromkeys(order, 0)
+        if kernel.circular:  # the order below is not to be had, and nobody asks
+            return freed
+        freeing = {number: 0 if required >> number & 1 else self.nodes for number in order}
+        for number in order:  # what needs a node comes before it
+            freeing[number] |= _with_higher_levels(kernel, number) & self.nodes
+            for below in members(kernel.compulsory[number] & self.nodes):
+                freeing[below] &= freeing[number]
+            for other in members(freeing[number]):
+                freed[other] |= 1 << number
+        return freed
+
+
+def _with_lower_levels(kernel: Kernel, number: int) -> int:
+    """Return a node and the lower levels of its skill."""
+    graph, position = kernel.graph, kernel.positions[number]
+    return mask_of(kernel.number[at] for at in graph.levels_up_to(graph.nodes[position]))
+
+
+def _with_higher_levels(kernel: Kernel, number: int) -> int:
+    """Return a node and the higher levels of its skill that the kernel holds."""
+    graph, position = kernel.graph, kernel.positions[number]
+    skill, level = graph.nodes[position]
+    top = position + graph.skills[skill].top_level - level
+    return mask_of(kernel.number[at] for at in range(position, top + 1) if at in kernel.number)
