@@ -1,5 +1,6 @@
 """What is asked of the service: the request as it was written, and the question it amounts to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,8 @@ class AssessmentRequest:
         requirements: A role of the caller's own, instead of a target; None when left out.
         assume_prerequisites: Whether a claim credits what it compulsorily rests on.
         hours_per_week: Hours of study a week, 1 to 80; None leaves weeks out.
+        resume: A JSON Resume, parsed; its skills join `claims`. None when left out.
+        text: Plain text; the skills that it names join them, too. None when left out.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -62,6 +65,8 @@ class AssessmentRequest:
     requirements: tuple[AskedGroup, ...] | None = None
     assume_prerequisites: bool = True
     hours_per_week: float | None = None
+    resume: Mapping[str, object] | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

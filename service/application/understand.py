@@ -1,6 +1,6 @@
 """From a request as it was written to the question that it amounts to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -17,7 +17,11 @@ from service.application.request import (
 )
 from service.domain.errors import Fault, InvalidRequestError, UnknownRoleError
 from service.domain.graph import SkillGraph
-from service.domain.naming.resolver import Ambiguous, Resolved, Resolver, Unknown
+from service.domain.naming.evidence import Extraction
+from service.domain.naming.extraction import extract_from_text
+from service.domain.naming.resolver import Resolver
+from service.domain.naming.results import Ambiguous, Resolved, Suggestion, Unknown
+from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import Node, Requirement, RoleId, SkillId
 
 USUAL_LEVEL: Final = 2
@@ -76,8 +80,14 @@ class Understanding:
                 case Ambiguous(candidates):
                     ambiguous.append(NotUnderstood(claim.skill, candidates=candidates))
                 case Unknown(suggestions):
-                    named = tuple((found.skill, found.score) for found in suggestions)
-                    unknown.append(NotUnderstood(claim.skill, suggestions=named))
+                    unknown.append(_unknown(claim.skill, suggestions))
+        for found in self._documents(request):
+            understood += self._mentioned(found)
+            ambiguous += {
+                item.text: NotUnderstood(item.text, candidates=item.candidates)
+                for item in found.ambiguous
+            }.values()
+            unknown += [_unknown(item.text, item.suggestions) for item in found.unknown]
         question = Question(
             self._highest(understood),
             target,
@@ -85,6 +95,22 @@ class Understanding:
             request.hours_per_week,
         )
         return Reading(question, tuple(understood), tuple(ambiguous), tuple(unknown))
+
+    def _documents(self, request: AssessmentRequest) -> Iterator[Extraction]:
+        if request.resume is not None:
+            yield extract_from_resume(self._resolver, request.resume)
+        if request.text is not None:
+            yield extract_from_text(self._resolver, request.text)
+
+    def _mentioned(self, found: Extraction) -> Iterable[Understood]:
+        """Return one entry for each spelling and skill of a document, at its highest level."""
+        best: dict[tuple[str, SkillId], Understood] = {}
+        for item in found.mentions:
+            level = self._within(item.skill, None, item.level)
+            known = best.get((item.text, item.skill))
+            if known is None or level > known.level:
+                best[item.text, item.skill] = Understood(item.text, item.skill, level, "text")
+        return best.values()
 
     def _highest(self, understood: Iterable[Understood]) -> tuple[Node, ...]:
         """Return one claim a skill, at its highest level, in catalogue order."""
@@ -175,3 +201,7 @@ class Understanding:
                 faults.append(Fault(f"{pointer}/level", detail))
             return None
         return Node(skill, level)
+
+
+def _unknown(text: str, suggestions: Iterable[Suggestion]) -> NotUnderstood:
+    return NotUnderstood(text, suggestions=tuple((s.skill, s.score) for s in suggestions))

@@ -26,6 +26,21 @@ ASKED = [
     pytest.param("get", "/v1/skills?q=py", None, id="completions"),
     pytest.param("get", "/v1/skills/rag", None, id="a skill"),
     pytest.param("get", "/v1/skills/python", None, id="a skill that many rest on"),
+    pytest.param(
+        "post",
+        "/v1/skills/resolve",
+        {"names": ["k8s", "Docker & Kubernetes", "streaming", "basket weaving", "Pyhton"]},
+        id="names",
+    ),
+    pytest.param(
+        "post", "/v1/skills/extract", {"text": "Expert in Python, streaming."}, id="a text"
+    ),
+    pytest.param(
+        "post",
+        "/v1/skills/extract",
+        {"resume": {"skills": [{"name": "Web", "keywords": ["React", "basket weaving"]}]}},
+        id="a resume",
+    ),
     pytest.param("get", "/v1/problems", None, id="problem types"),
     pytest.param("get", "/v1/problems/internal", None, id="a problem type"),
     pytest.param("get", "/v1/assessments?skill=python:3", None, id="a link"),
@@ -36,6 +51,12 @@ ASKED = [
         "/v1/assessments",
         {"skills": KNOWN, "target": "both", "hours_per_week": 7.5},
         id="both roles at a pace",
+    ),
+    pytest.param(
+        "post",
+        "/v1/assessments",
+        {"text": "Python and RAG", "resume": {"skills": [{"name": "SQL", "level": "expert"}]}},
+        id="someone with documents",
     ),
     pytest.param(
         "post",

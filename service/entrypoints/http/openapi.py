@@ -36,7 +36,8 @@ Current skills in; gap analysis and the exact shortest learning path out.
 to a page that says how to mend it. Names that are not understood are reported, never guessed at.
 
 **Limits.** Bodies of 1 MiB, JSON 32 levels deep, numbers of 18 digits, 500 skills a request,
-names of 200 characters (after NFKC and case folding), 64 requirements of 64 alternatives, URLs
+names of 200 characters (after NFKC and case folding), 1,000 names to resolve, texts of 50,000
+characters, 64 requirements of 64 alternatives, URLs
 of 8 KiB. Bodies are UTF-8 and not compressed.
 
 Lists in the examples are cut to three entries.

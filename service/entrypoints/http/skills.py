@@ -1,4 +1,4 @@
-"""``/v1/skills``: what can be learned."""
+"""``/v1/skills``: what can be learned, and what people write for it."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -7,20 +7,40 @@ from typing import Any, Final
 from flask import Blueprint, Response
 from marshmallow import ValidationError
 
+from service.domain.naming.extraction import extract_from_text
+from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import SkillId
 from service.entrypoints.catalogue import skill_entry, skill_model
+from service.entrypoints.http.body import read_body
 from service.entrypoints.http.context import use_cases
 from service.entrypoints.http.faults import faults_of
 from service.entrypoints.http.operations import Example, Operation, declares
 from service.entrypoints.http.problems import ProblemError, unusable
 from service.entrypoints.http.query import read_query
-from service.entrypoints.http.replies import json_of, kept
+from service.entrypoints.http.replies import fresh, json_of, kept
+from service.entrypoints.readings import extraction_model, resolution_model
 from service.entrypoints.schemas.catalogue import SkillSchema, SkillsSchema
-from service.entrypoints.schemas.requests import SkillsQuerySchema
+from service.entrypoints.schemas.readings import ExtractionSchema, ResolutionsSchema
+from service.entrypoints.schemas.requests import (
+    DocumentSchema,
+    NamesSchema,
+    RequestSchema,
+    SkillsQuerySchema,
+)
 
 bp = Blueprint("skills", __name__, url_prefix="/v1/skills")
 
 _QUERY: Final = SkillsQuerySchema()
+_NAMES: Final = NamesSchema()
+_DOCUMENT: Final = DocumentSchema()
+
+_BODY_PROBLEMS: Final = (
+    "bad-request",
+    "malformed-json",
+    "payload-too-large",
+    "unsupported-media-type",
+    "invalid-request",
+)
 
 
 @bp.get("")
@@ -48,6 +68,66 @@ def list_skills() -> Response:
     return kept(json_of(body))
 
 
+@bp.post("/resolve")
+@declares(
+    Operation(
+        tag="catalogue",
+        body=_NAMES,
+        answer=ResolutionsSchema(),
+        is_cacheable=False,
+        problems=_BODY_PROBLEMS,
+        example=Example(
+            "/v1/skills/resolve",
+            {"names": ["k8s", "advanced SQL", "Docker & Kubernetes", "streaming", "Pythonista"]},
+        ),
+    )
+)
+def resolve_skills() -> Response:
+    """Read names as people write them.
+
+    Each is resolved, ambiguous or unknown; nothing is guessed silently. A name is understood by
+    id, name, alias or tool, then the same among versions, levels, brackets and in lists, then as
+    a slight misspelling.
+    """
+    names = _loaded(_NAMES)["names"]
+    cases = use_cases()
+    results = [resolution_model(name, cases.resolver.resolve(name), cases.graph) for name in names]
+    return fresh(json_of({"graph_version": cases.graph.catalogue.version, "results": results}))
+
+
+@bp.post("/extract")
+@declares(
+    Operation(
+        tag="catalogue",
+        body=_DOCUMENT,
+        answer=ExtractionSchema(),
+        is_cacheable=False,
+        problems=_BODY_PROBLEMS,
+        example=Example(
+            "/v1/skills/extract",
+            {
+                "text": "Advanced Python and Docker, 3 years of Kubernetes, some RAG. "
+                "No experience with Java."
+            },
+        ),
+    )
+)
+def extract_skills() -> Response:
+    """Find the skills in a text or a JSON Resume.
+
+    Each skill comes with every place that speaks for it. What a text denies is left out; what
+    could mean several skills is listed apart.
+    """
+    document = _loaded(_DOCUMENT)
+    cases = use_cases()
+    found = (
+        extract_from_text(cases.resolver, document["text"])
+        if "text" in document
+        else extract_from_resume(cases.resolver, document["resume"])
+    )
+    return fresh(json_of(extraction_model(found, cases.graph)))
+
+
 @bp.get("/<skill>")
 @declares(
     Operation(
@@ -65,6 +145,15 @@ def get_skill(skill: str) -> Response:
     if found is None:
         raise ProblemError("not-found", "The graph holds no such skill; /v1/skills lists them.")
     return kept(json_of(skill_model(found, graph)))
+
+
+def _loaded(schema: RequestSchema) -> dict[str, Any]:
+    document: Any = read_body()
+    try:
+        loaded: dict[str, Any] = schema.load(document)
+    except ValidationError as error:
+        raise unusable(faults_of(error.messages)) from None
+    return loaded
 
 
 def _asked() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Fields that take what the contract says and nothing like it: no coercion, bounded work."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
@@ -15,6 +15,11 @@ MAX_SKILLS: Final = 500
 MAX_GROUPS: Final = 64
 MAX_OPTIONS: Final = 64
 MAX_NAME: Final = 200
+MAX_NAMES: Final = 1000
+MAX_TEXT: Final = 50_000
+"""Characters of a text, or of all texts of a resume: some twenty pages."""
+MAX_TEXTS: Final = 1000
+"""Texts in a resume."""
 MAX_LEVEL: Final = 8
 MAX_WEIGHT: Final = 1000
 MAX_DECIMALS: Final = 2
@@ -64,6 +69,29 @@ def _name(text: str) -> None:
         raise ValidationError("Must not hold control characters.")
 
 
+def _resume(document: object) -> None:
+    if not isinstance(document, dict):
+        raise ValidationError("Must be an object.")
+    lengths = list(_lengths_of_texts(document))
+    if len(lengths) > MAX_TEXTS or sum(lengths) > MAX_TEXT:
+        raise ValidationError(
+            f"Must hold at most {MAX_TEXTS:,} texts with {MAX_TEXT:,} characters in all."
+        )
+
+
+def _lengths_of_texts(document: object) -> Iterator[int]:
+    """Yield the length of every text in a document, however deep."""
+    left = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield len(value)
+        elif isinstance(value, dict):
+            left.extend(value.values())
+        elif isinstance(value, list):
+            left.extend(value)
+
+
 def _level(value: object) -> object:
     """Read a level: a whole number, also written as text, or a level's id or alias."""
     if isinstance(value, str):
@@ -102,6 +130,25 @@ def skill_name(description: str, *, required: bool = True) -> fields.String:
     limits = {"minLength": 1, "maxLength": MAX_NAME}
     return fields.String(
         required=required, validate=_name, metadata={"description": description, **limits}
+    )
+
+
+def running_text(description: str) -> fields.String:
+    """Return a field for text that names skills among other words."""
+    return fields.String(
+        validate=validate.Length(max=MAX_TEXT), metadata={"description": description}
+    )
+
+
+def resume(description: str) -> fields.Raw:
+    """Return a field for a JSON Resume; what is in it is looked at later, and never refused."""
+    limits = (
+        f"At most {MAX_TEXTS:,} texts with {MAX_TEXT:,} characters in all; members that the "
+        "format does not know are passed over."
+    )
+    return fields.Raw(
+        validate=_resume,
+        metadata={"description": f"{description} {limits}", "type": "object"},
     )
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
 from service.application.request import AskedGroup, AssessmentRequest, Claim
 from service.entrypoints.schemas.fields import (
     MAX_GROUPS,
     MAX_NAME,
+    MAX_NAMES,
     MAX_OPTIONS,
     MAX_SKILLS,
     Claims,
@@ -15,6 +16,8 @@ from service.entrypoints.schemas.fields import (
     hours_per_week,
     length,
     level,
+    resume,
+    running_text,
     skill_name,
     text,
     truth,
@@ -120,6 +123,14 @@ class AssessmentRequestSchema(RequestSchema):
         "Whether a claimed skill credits what it compulsorily rests on.", default=True
     )
     hours_per_week = hours_per_week("Hours of study a week; given, the answer counts weeks.")
+    resume = resume(
+        "A JSON Resume; its skills join `skills`: names and keywords at the level that stands "
+        "with them, and what summaries and highlights name."
+    )
+    text = running_text(
+        "Plain text, such as a CV; the skills that it names join `skills`, at the level that "
+        "stands with them or else at 2."
+    )
 
     @post_load
     def to_request(self, data: dict[str, Any], **_: object) -> AssessmentRequest:
@@ -136,6 +147,8 @@ def assessment_request(data: dict[str, Any]) -> AssessmentRequest:
         None if requirements is None else tuple(requirements),
         data.get("assume_prerequisites", True),
         data.get("hours_per_week"),
+        resume=data.get("resume"),
+        text=data.get("text"),
     )
 
 
@@ -156,6 +169,30 @@ class AssessmentQuerySchema(RequestSchema):
     assume_prerequisites = truth(
         "Whether a claimed skill credits what it compulsorily rests on.", default=True
     )
+
+
+class NamesSchema(RequestSchema):
+    """Names of skills, as people write them."""
+
+    names = fields.List(
+        skill_name("A name, or a string that names several, with or without a level."),
+        required=True,
+        metadata={"description": "The names, in any order."},
+        **length(1, MAX_NAMES),
+    )
+
+
+class DocumentSchema(RequestSchema):
+    """A document to look for skills in: either of the two."""
+
+    text = running_text("Plain text, such as a job posting or a CV.")
+    resume = resume("A JSON Resume.")
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def is_one(self, _: dict[str, Any], given: dict[str, Any], **__: object) -> None:
+        """Refuse none and both."""
+        if ("text" in given) == ("resume" in given):
+            raise ValidationError("Give either a text or a resume.")
 
 
 class SkillsQuerySchema(RequestSchema):

@@ -1,0 +1,122 @@
+"""Skills in a JSON Resume: names and keywords read as names, the rest as running text."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from service.domain.naming.evidence import (
+    AmbiguousMention,
+    Evidence,
+    Extraction,
+    Mention,
+    UnknownName,
+    gathered,
+)
+from service.domain.naming.extraction import evidence_in_text
+from service.domain.naming.resolver import LONGEST_NAME, Resolver
+from service.domain.naming.results import Ambiguous, Resolved, Unknown
+
+
+def extract_from_resume(resolver: Resolver, document: object) -> Extraction:
+    """Return the skills in a JSON Resume, parsed already.
+
+    Names and keywords are read as names, with the level of their entry; summaries, highlights
+    and the like as running text. What is missing or of another type than the format says is
+    passed over.
+
+    Args:
+        resolver: Of the catalogue.
+        document: Any value; anything but a mapping holds no skills.
+    """
+    return gathered(_in_resume(resolver, document))
+
+
+_TEXTS: Final = {
+    "work": ("position", "summary", "description", "highlights"),
+    "volunteer": ("position", "summary", "highlights"),
+    "projects": ("name", "description", "summary", "highlights"),
+    "education": ("area", "courses"),
+    "certificates": ("name",),
+    "publications": ("name", "summary"),
+    "awards": ("title", "summary"),
+}
+"""Members of a JSON Resume's sections that hold running text."""
+
+
+def _in_resume(resolver: Resolver, document: object) -> Iterator[Evidence]:
+    for pointer, entry in _entries(document, "skills"):
+        yield from _in_skill(resolver, entry, pointer)
+    for pointer, entry in _entries(document, "projects"):
+        for place, keyword in _strings(entry, "keywords", pointer):
+            yield from _in_name(resolver, keyword, None, place)
+    for place, text in _strings(_member(document, "basics"), "summary", "/basics"):
+        yield from evidence_in_text(resolver, text, place)
+    for place, text in _running_texts(document):
+        yield from evidence_in_text(resolver, text, place)
+
+
+def _running_texts(document: object) -> Iterator[tuple[str, str]]:
+    """Yield the running texts of all sections with their pointers."""
+    for section, members in _TEXTS.items():
+        for pointer, entry in _entries(document, section):
+            for member in members:
+                yield from _strings(entry, member, pointer)
+
+
+def _in_skill(resolver: Resolver, entry: object, pointer: str) -> Iterator[Evidence]:
+    if isinstance(entry, str):
+        yield from _in_name(resolver, entry, None, pointer)
+        return
+    level = _stated_level(resolver, _member(entry, "level"))
+    for member in ("name", "keywords"):
+        for place, name in _strings(entry, member, pointer):
+            yield from _in_name(resolver, name, level, place)
+
+
+def _in_name(resolver: Resolver, name: str, level: int | None, pointer: str) -> Iterator[Evidence]:
+    """Read a name; one that is not understood as a whole is searched like a text."""
+    match resolver.resolve(name):
+        case Resolved(matches):
+            for found in matches:
+                stated = level if found.level is None else found.level
+                yield Mention(found.skill, stated, name, 0, len(name), found.kind, pointer)
+        case Ambiguous(candidates):
+            yield AmbiguousMention(candidates, name, 0, len(name), pointer)
+        case Unknown(suggestions):
+            inside = list(evidence_in_text(resolver, name, pointer))
+            yield from (_at_level(evidence, level) for evidence in inside)
+            if not inside:
+                yield UnknownName(name[:LONGEST_NAME], suggestions, pointer)
+
+
+def _at_level(evidence: Evidence, level: int | None) -> Evidence:
+    if isinstance(evidence, Mention) and evidence.level is None:
+        return replace(evidence, level=level)
+    return evidence
+
+
+def _stated_level(resolver: Resolver, level: object) -> int | None:
+    is_number = isinstance(level, int) and not isinstance(level, bool)
+    return resolver.level(str(level)) if is_number or isinstance(level, str) else None
+
+
+def _member(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _entries(document: object, section: str) -> Iterator[tuple[str, object]]:
+    entries = _member(document, section)
+    if isinstance(entries, list):
+        for index, entry in enumerate(entries):
+            yield f"/{section}/{index}", entry
+
+
+def _strings(entry: object, member: str, pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the strings of a member that holds one or a list of them, with their pointers."""
+    value = _member(entry, member)
+    if isinstance(value, str):
+        yield f"{pointer}/{member}", value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield f"{pointer}/{member}/{index}", item
