@@ -120,7 +120,15 @@ def test_a_component_has_a_plain_name_and_everything_in_it_is_described(name: st
 
 @pytest.mark.parametrize(
     "name",
-    ["AssessmentRequest", "Claim", "RequiredSkill", "RequiredGroup", "Option"],
+    [
+        "AssessmentRequest",
+        "Claim",
+        "RequiredSkill",
+        "RequiredGroup",
+        "Option",
+        "RoleFitRequest",
+        "FitAnswer",
+    ],
 )
 def test_what_clients_send_is_closed(name: str) -> None:
     assert DOCUMENT["components"]["schemas"][name]["additionalProperties"] is False

@@ -5,17 +5,30 @@ from flask import Flask
 from service.application.use_cases import UseCases
 from service.entrypoints.http import (
     assessments,
+    comparison,
     contract,
     health,
     hooks,
     problem_types,
     problems,
+    profiles,
+    role_fit,
     roles,
     skills,
 )
 from service.entrypoints.http.context import install
 
-RESOURCES = (assessments, roles, skills, problem_types, health, contract)
+RESOURCES = (
+    assessments,
+    comparison,
+    role_fit,
+    profiles,
+    roles,
+    skills,
+    problem_types,
+    health,
+    contract,
+)
 
 
 def register(app: Flask, use_cases: UseCases) -> None:

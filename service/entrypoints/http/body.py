@@ -1,13 +1,14 @@
 """The strict reader of bodies: everything that can be refused is, before anything is parsed."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import request
+from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.domain.errors import Fault
-from service.entrypoints.http.faults import printable
-from service.entrypoints.http.problems import PROBLEMS, ProblemError
+from service.entrypoints.http.faults import faults_of, printable
+from service.entrypoints.http.problems import PROBLEMS, ProblemError, unusable
 from service.strict_json import JsonValue, MalformedJsonError, read_json
 
 MAX_BODY_BYTES: Final = 1024 * 1024
@@ -32,6 +33,20 @@ def read_body() -> JsonValue:
         return read_json(data, max_bytes=MAX_BODY_BYTES)
     except MalformedJsonError as error:
         raise _malformed(error) from None
+
+
+def load_body(schema: Schema) -> dict[str, Any]:
+    """Return the body of the current request as a schema loads it.
+
+    Raises:
+        ProblemError: As `read_body`; or members cannot be used, and it holds every fault.
+    """
+    document: Any = read_body()
+    try:
+        loaded: dict[str, Any] = schema.load(document)
+    except ValidationError as error:
+        raise unusable(faults_of(error.messages)) from None
+    return loaded
 
 
 def _refuse_two_lengths() -> None:

@@ -45,7 +45,8 @@ Lists in the examples are cut to three entries.
 
 TAGS: Final = {
     "assessments": "Skills in, learning path out.",
-    "catalogue": "The roles and skills of the graph.",
+    "guidance": "Which role to aim for.",
+    "catalogue": "The roles, skills and common profiles of the graph.",
     "problems": "What errors mean, and how to mend them.",
     "operations": "For those who run the service or build upon it.",
 }
@@ -112,6 +113,10 @@ _HEADERS: Final[Mapping[str, Members]] = {
     },
     "Cache-Control": {
         "description": "Who may keep the answer, and for how long.",
+        "schema": {"type": "string"},
+    },
+    "Link": {
+        "description": "The first, previous and next part of the list (RFC 8288).",
         "schema": {"type": "string"},
     },
     "Allow": {
@@ -209,6 +214,8 @@ class _Described:
         names = ["Cache-Control", "X-Request-ID"]
         if operation.is_cacheable:
             names.insert(0, "ETag")
+        if operation.is_paged:
+            names.append("Link")
         return {
             "description": _sentences(
                 operation.answer.__doc__ if operation.answer else "The document."
@@ -229,7 +236,10 @@ class _Described:
 
     def _example_ids(self) -> dict[str, str]:
         graph = self._app.extensions[EXTENSION].graph
+        profiles = graph.catalogue.profiles
         return {
+            "profile": profiles[0].id if profiles else "backend-engineer",
+            "roles": ",".join(graph.roles),
             "role": next(iter(graph.roles), "ai-engineer"),
             "skill": next(iter(graph.skills), "python"),
             "code": "invalid-request",

@@ -10,6 +10,15 @@ from marshmallow import Schema
 JSON: Final = "application/json"
 YAML: Final = "application/yaml"
 
+BODY_PROBLEMS: Final = (
+    "bad-request",
+    "malformed-json",
+    "payload-too-large",
+    "unsupported-media-type",
+    "invalid-request",
+)
+"""Codes of the problems that every operation with a body can answer with."""
+
 View = TypeVar("View", bound=Callable[..., object])
 
 _MARK: Final = "operation"
@@ -42,6 +51,7 @@ class Operation:
         path: What each parameter in the path is.
         problems: Codes of the problems it can answer with, beside those that all can.
         is_cacheable: Whether it answers with an ETag, and 304 to a matching one.
+        is_paged: Whether it lists a part, with links to the others.
     """
 
     tag: str
@@ -53,6 +63,7 @@ class Operation:
     path: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     is_cacheable: bool = True
+    is_paged: bool = False
 
 
 def declares(operation: Operation) -> Callable[[View], View]:

@@ -5,11 +5,11 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from flask import request
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 
 from service.domain.errors import Fault
 from service.entrypoints.http.faults import faults_of
-from service.entrypoints.http.problems import PROBLEMS, ProblemError
+from service.entrypoints.http.problems import PROBLEMS, ProblemError, unusable
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _TRUTHS: Final = {"true": True, "false": False}
@@ -43,6 +43,23 @@ def read_query(schema: Schema) -> tuple[dict[str, Any], list[Fault]]:
         else:
             values[name] = _value(written, field)
     return values, faults
+
+
+def load_query(schema: Schema) -> dict[str, Any]:
+    """Return the query parameters of the current request as a schema loads them.
+
+    Raises:
+        ProblemError: The query is not percent-encoded UTF-8, or some of it cannot be used; then
+            it holds every fault.
+    """
+    values, faults = read_query(schema)
+    try:
+        loaded: dict[str, Any] = schema.load(values)
+    except ValidationError as error:
+        raise unusable([*faults, *faults_of(error.messages)]) from None
+    if faults:
+        raise unusable(faults)
+    return loaded
 
 
 def _pairs() -> list[tuple[str, str]]:

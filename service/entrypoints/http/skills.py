@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response
-from marshmallow import ValidationError
 
 from service.domain.naming.extraction import extract_from_text
 from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import SkillId
 from service.entrypoints.catalogue import skill_entry, skill_model
-from service.entrypoints.http.body import read_body
+from service.entrypoints.http.body import load_body
 from service.entrypoints.http.context import use_cases
-from service.entrypoints.http.faults import faults_of
-from service.entrypoints.http.operations import Example, Operation, declares
-from service.entrypoints.http.problems import ProblemError, unusable
-from service.entrypoints.http.query import read_query
+from service.entrypoints.http.operations import BODY_PROBLEMS, Example, Operation, declares
+from service.entrypoints.http.paging import linked, page_of
+from service.entrypoints.http.problems import ProblemError
+from service.entrypoints.http.query import load_query
 from service.entrypoints.http.replies import fresh, json_of, kept
 from service.entrypoints.readings import extraction_model, resolution_model
 from service.entrypoints.schemas.catalogue import SkillSchema, SkillsSchema
@@ -24,7 +23,6 @@ from service.entrypoints.schemas.readings import ExtractionSchema, ResolutionsSc
 from service.entrypoints.schemas.requests import (
     DocumentSchema,
     NamesSchema,
-    RequestSchema,
     SkillsQuerySchema,
 )
 
@@ -34,14 +32,6 @@ _QUERY: Final = SkillsQuerySchema()
 _NAMES: Final = NamesSchema()
 _DOCUMENT: Final = DocumentSchema()
 
-_BODY_PROBLEMS: Final = (
-    "bad-request",
-    "malformed-json",
-    "payload-too-large",
-    "unsupported-media-type",
-    "invalid-request",
-)
-
 
 @bp.get("")
 @declares(
@@ -49,23 +39,23 @@ _BODY_PROBLEMS: Final = (
         tag="catalogue",
         query=_QUERY,
         answer=SkillsSchema(),
+        is_paged=True,
         problems=("bad-request", "invalid-request"),
         example=Example("/v1/skills?q=vect&limit=3"),
     )
 )
 def list_skills() -> Response:
     """List skills, or complete the beginning of a name."""
-    asked = _asked()
+    asked = load_query(_QUERY)
     graph = use_cases().graph
-    start = asked["offset"]
-    end = start + asked["limit"]
-    found = _found(asked.get("q"), end + 1)  # one more tells whether there is a next part
+    end = asked["offset"] + asked["limit"]
+    page = page_of(_found(asked.get("q"), end + 1), **asked)
     body = {
         "graph_version": graph.catalogue.version,
-        "skills": [skill_entry(graph.skills[skill]) for skill in found[start:end]],
-        "next_offset": end if len(found) > end else None,
+        "skills": [skill_entry(graph.skills[skill]) for skill in page.entries],
+        "next_offset": page.next_offset,
     }
-    return kept(json_of(body))
+    return linked(kept(json_of(body)), page)
 
 
 @bp.post("/resolve")
@@ -75,7 +65,7 @@ def list_skills() -> Response:
         body=_NAMES,
         answer=ResolutionsSchema(),
         is_cacheable=False,
-        problems=_BODY_PROBLEMS,
+        problems=BODY_PROBLEMS,
         example=Example(
             "/v1/skills/resolve",
             {"names": ["k8s", "advanced SQL", "Docker & Kubernetes", "streaming", "Pythonista"]},
@@ -89,7 +79,7 @@ def resolve_skills() -> Response:
     id, name, alias or tool, then the same among versions, levels, brackets and in lists, then as
     a slight misspelling.
     """
-    names = _loaded(_NAMES)["names"]
+    names = load_body(_NAMES)["names"]
     cases = use_cases()
     results = [resolution_model(name, cases.resolver.resolve(name), cases.graph) for name in names]
     return fresh(json_of({"graph_version": cases.graph.catalogue.version, "results": results}))
@@ -102,7 +92,7 @@ def resolve_skills() -> Response:
         body=_DOCUMENT,
         answer=ExtractionSchema(),
         is_cacheable=False,
-        problems=_BODY_PROBLEMS,
+        problems=BODY_PROBLEMS,
         example=Example(
             "/v1/skills/extract",
             {
@@ -118,7 +108,7 @@ def extract_skills() -> Response:
     Each skill comes with every place that speaks for it. What a text denies is left out; what
     could mean several skills is listed apart.
     """
-    document = _loaded(_DOCUMENT)
+    document = load_body(_DOCUMENT)
     cases = use_cases()
     found = (
         extract_from_text(cases.resolver, document["text"])
@@ -145,26 +135,6 @@ def get_skill(skill: str) -> Response:
     if found is None:
         raise ProblemError("not-found", "The graph holds no such skill; /v1/skills lists them.")
     return kept(json_of(skill_model(found, graph)))
-
-
-def _loaded(schema: RequestSchema) -> dict[str, Any]:
-    document: Any = read_body()
-    try:
-        loaded: dict[str, Any] = schema.load(document)
-    except ValidationError as error:
-        raise unusable(faults_of(error.messages)) from None
-    return loaded
-
-
-def _asked() -> dict[str, Any]:
-    values, faults = read_query(_QUERY)
-    try:
-        asked: dict[str, Any] = _QUERY.load(values)
-    except ValidationError as error:
-        raise unusable([*faults, *faults_of(error.messages)]) from None
-    if faults:
-        raise unusable(faults)
-    return asked
 
 
 def _found(beginning: str | None, most: int) -> Sequence[SkillId]:

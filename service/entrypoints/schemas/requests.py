@@ -195,9 +195,14 @@ class DocumentSchema(RequestSchema):
             raise ValidationError("Give either a text or a resume.")
 
 
-class SkillsQuerySchema(RequestSchema):
+class PageQuerySchema(RequestSchema):
+    """Which part of a list to give."""
+
+    limit = whole_number("How many entries to list at most.", 1, MAX_LISTED, default=50)
+    offset = whole_number("How many entries to leave out first.", 0, MAX_OFFSET, default=0)
+
+
+class SkillsQuerySchema(PageQuerySchema):
     """Which skills to list."""
 
     q = skill_name("The beginning of a name, to complete; best matches first.", required=False)
-    limit = whole_number("How many skills to list at most.", 1, MAX_LISTED, default=50)
-    offset = whole_number("How many skills to leave out first.", 0, MAX_OFFSET, default=0)
