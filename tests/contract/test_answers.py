@@ -7,6 +7,7 @@ import pytest
 from marshmallow import Schema, fields
 
 from service.entrypoints.http.operations import operation_of
+from service.entrypoints.schemas.answer import UnionSchema
 from tests.contract.service_under_contract import APP
 
 KNOWN = [
@@ -51,6 +52,9 @@ ASKED = [
         {"resume": {"skills": [{"name": "Web", "keywords": ["React", "basket weaving"]}]}},
         id="a resume",
     ),
+    pytest.param("get", "/v1/graph", None, id="the graph"),
+    pytest.param("get", "/v1/graph?format=cytoscape&role=ml-engineer", None, id="for Cytoscape"),
+    pytest.param("get", "/v1/graph?skill=rag&levels=true", None, id="a part of the graph"),
     pytest.param("get", "/v1/problems", None, id="problem types"),
     pytest.param("get", "/v1/problems/internal", None, id="a problem type"),
     pytest.param("get", "/v1/assessments?skill=python:3", None, id="a link"),
@@ -79,6 +83,8 @@ ASKED = [
 
 def undeclared(schema: Schema, sent: dict[str, Any], place: str = "") -> Iterator[str]:
     """Yield every member that is sent and not declared, or declared and not sent."""
+    if isinstance(schema, UnionSchema):
+        schema = schema.shape_of(sent)
     declared = {field.data_key or name: field for name, field in schema.fields.items()}
     yield from (f"{place}/{name} is not declared" for name in sent if name not in declared)
     for name, field in declared.items():

@@ -7,6 +7,8 @@ from service.entrypoints.http import (
     assessments,
     comparison,
     contract,
+    docs,
+    graph,
     health,
     hooks,
     problem_types,
@@ -25,9 +27,11 @@ RESOURCES = (
     profiles,
     roles,
     skills,
+    graph,
     problem_types,
     health,
     contract,
+    docs,
 )
 
 

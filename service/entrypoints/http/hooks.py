@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
+from service.entrypoints.http.accepting import require_acceptable
 from service.entrypoints.http.operations import operation_of
 from service.entrypoints.http.problems import PROBLEMS, ProblemError
 
@@ -47,8 +48,8 @@ def _refuse_other_media_types() -> None:
     if accepted in _ANY or request.endpoint is None or request.method == "OPTIONS":
         return
     operation = operation_of(current_app, request.endpoint)
-    if operation and not request.accept_mimetypes.quality(operation.media_type):
-        raise ProblemError("not-acceptable", PROBLEMS["not-acceptable"].meaning)
+    if operation:
+        require_acceptable(operation.media_types)
 
 
 def _without_body_to_options(response: Response) -> Response:

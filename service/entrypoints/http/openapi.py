@@ -16,7 +16,8 @@ from werkzeug.routing import Rule
 from service.domain.errors import Fault
 from service.entrypoints.http import problems
 from service.entrypoints.http.context import EXTENSION
-from service.entrypoints.http.operations import JSON, Operation, operation_of
+from service.entrypoints.http.operations import JSON, YAML, Operation, operation_of
+from service.entrypoints.schemas.answer import UnionSchema
 from service.entrypoints.schemas.fields import Either
 from service.entrypoints.schemas.problem import ProblemSchema
 from service.entrypoints.schemas.requests import RequestSchema
@@ -40,7 +41,7 @@ names of 200 characters (after NFKC and case folding), 1,000 names to resolve, t
 characters, 64 requirements of 64 alternatives, URLs
 of 8 KiB. Bodies are UTF-8 and not compressed.
 
-Lists in the examples are cut to three entries.
+Lists in the examples are cut to three entries, texts to three lines.
 """
 
 TAGS: Final = {
@@ -61,6 +62,10 @@ EVERYWHERE: Final = (
 """Codes of the problems that every operation can answer with."""
 
 LONGEST_LIST_IN_EXAMPLES: Final = 3
+LONGEST_LINE_IN_EXAMPLES: Final = 200
+
+CONTRACT_TYPES: Final = frozenset({JSON, YAML})
+"""Media types in which this document itself is served; it is no example of itself."""
 
 _ORDER: Final = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 _EXAMPLE_FAULT: Final = Fault("/skills/3/level", "A level is a whole number from 0 to 4.")
@@ -76,7 +81,7 @@ def openapi_yaml(app: Flask) -> str:
     return written
 
 
-def openapi_document(app: Flask) -> Members:
+def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
     """Return the contract of an application, with its own answers as examples."""
     plugin = _Plugin(schema_name_resolver=_component_name)
     spec = APISpec(
@@ -96,7 +101,11 @@ def openapi_document(app: Flask) -> Members:
     for rule, operation in _operations(app):
         spec.path(
             path=_PATH_PARAMETER.sub(r"{\1}", rule.rule),
-            operations={_method(rule): _Described(app, rule, operation).members()},
+            operations={
+                _method(rule): _Described(
+                    app, rule, operation, has_examples=has_examples
+                ).members()
+            },
         )
     document = _plain(spec.to_dict())
     return {name: document[name] for name in _ORDER}
@@ -146,11 +155,25 @@ class _Converter(OpenAPIConverter):
 
     def schema2jsonschema(self, schema: Schema) -> Members:
         """Return the component of a schema."""
+        if isinstance(schema, UnionSchema):
+            return self._union(schema)
         members: Members = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
         members.pop("additionalProperties", None)
         if isinstance(schema, RequestSchema):
             members["additionalProperties"] = False
         return {"description": _sentences(schema.__doc__), **members}
+
+    def _union(self, schema: UnionSchema) -> Members:
+        shapes = {
+            kind: self.resolve_nested_schema(shape)  # type: ignore[no-untyped-call]
+            for kind, shape in schema.shapes.items()
+        }
+        mapping = {kind: reference["$ref"] for kind, reference in shapes.items()}
+        return {
+            "description": _sentences(schema.__doc__),
+            "oneOf": list(shapes.values()),
+            "discriminator": {"propertyName": schema.by, "mapping": mapping},
+        }
 
 
 class _Plugin(MarshmallowPlugin):
@@ -160,8 +183,11 @@ class _Plugin(MarshmallowPlugin):
 class _Described:
     """One operation in the words of OpenAPI."""
 
-    def __init__(self, app: Flask, rule: Rule, operation: Operation) -> None:
+    def __init__(
+        self, app: Flask, rule: Rule, operation: Operation, *, has_examples: bool
+    ) -> None:
         self._app = app
+        self._has_examples = has_examples
         self._rule = rule
         self._operation = operation
         self._view = app.view_functions[rule.endpoint]
@@ -208,9 +234,9 @@ class _Described:
 
     def _answer(self) -> Members:
         operation = self._operation
-        content: Members = {"schema": {"type": "object"}, "example": {"openapi": VERSION}}
-        if operation.answer is not None:
-            content = {"schema": operation.answer, **self._example()}
+        content = {}
+        for media_type in operation.media_types:
+            content[media_type] = self._content(media_type)
         names = ["Cache-Control", "X-Request-ID"]
         if operation.is_cacheable:
             names.insert(0, "ETag")
@@ -221,18 +247,32 @@ class _Described:
                 operation.answer.__doc__ if operation.answer else "The document."
             ),
             "headers": {name: name for name in names},
-            "content": {operation.media_type: content},
+            "content": content,
         }
 
-    def _example(self) -> Members:
+    def _content(self, media_type: str) -> Members:
+        if media_type in CONTRACT_TYPES and self._operation.answer is None:
+            return {"schema": {"type": "object"}, "example": {"openapi": VERSION}}
+        is_json = media_type == JSON
+        schema = self._operation.answer if is_json else {"type": "string"}
+        return {"schema": schema, **self._example(media_type)}
+
+    def _example(self, media_type: str) -> Members:
         """Return the service's own answer; a graph may hold nothing to ask about."""
+        if not self._has_examples:
+            return {}
         example = self._operation.example
-        path = example.path.format(**self._example_ids())
-        client = self._app.test_client()
-        answer = client.open(path, method=_method(self._rule), json=example.body)
+        answer = self._app.test_client().open(
+            example.path.format(**self._example_ids()),
+            method=_method(self._rule),
+            json=example.body,
+            headers={"Accept": media_type},
+        )
         if answer.status_code != HTTPStatus.OK:
             return {}
-        return {"example": _shortened(answer.get_json())}
+        if media_type == JSON:
+            return {"example": _shortened(answer.get_json())}
+        return {"example": _cut(answer.get_data(as_text=True))}
 
     def _example_ids(self) -> dict[str, str]:
         graph = self._app.extensions[EXTENSION].graph
@@ -315,6 +355,12 @@ def _shortened(value: object) -> object:
     if isinstance(value, list):
         return [_shortened(inner) for inner in value[:LONGEST_LIST_IN_EXAMPLES]]
     return value
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of a text, as an example of its form."""
+    lines = text.splitlines()[:LONGEST_LIST_IN_EXAMPLES]
+    return "\n".join(line[:LONGEST_LINE_IN_EXAMPLES] for line in lines)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  plain data of any shape

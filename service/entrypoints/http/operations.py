@@ -9,6 +9,8 @@ from marshmallow import Schema
 
 JSON: Final = "application/json"
 YAML: Final = "application/yaml"
+HTML: Final = "text/html"
+TEXT: Final = "text/plain"
 
 BODY_PROBLEMS: Final = (
     "bad-request",
@@ -46,6 +48,7 @@ class Operation:
         example: A request that shows it.
         answer: Schema of a 200 answer; None where the media type says it all.
         media_type: Of a 200 answer.
+        other_media_types: Those that it may have instead, as the caller chooses.
         body: Schema of the request's body, if it takes one.
         query: Schema of its query parameters, if it takes any.
         path: What each parameter in the path is.
@@ -58,12 +61,18 @@ class Operation:
     example: Example
     answer: Schema | None = None
     media_type: str = JSON
+    other_media_types: tuple[str, ...] = ()
     body: Schema | None = None
     query: Schema | None = None
     path: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     is_cacheable: bool = True
     is_paged: bool = False
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """All media types of a 200 answer."""
+        return (self.media_type, *self.other_media_types)
 
 
 def declares(operation: Operation) -> Callable[[View], View]:

@@ -31,7 +31,7 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
         response = Response(status=304)
         response.headers.remove("Content-Type")
     else:
-        response = Response(body, content_type=media_type)
+        response = Response(body, mimetype=media_type)  # which says of texts that they are UTF-8
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache_control
     return response

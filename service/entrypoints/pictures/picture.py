@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from service.domain.catalogue import Area, Role
 from service.domain.graph import SkillGraph, groups_of_all
-from service.domain.skill import AreaId, Node, Requirement, RoleId, SkillId
+from service.domain.skill import AreaId, Node, Requirement, RoleId, Skill, SkillId
 from service.entrypoints.pictures.lettering import hours, listed
 
 NO_LEVEL: Final = 0
@@ -106,14 +106,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A whole graph, or the part of it that a role can need.
+    """A whole graph, or the part of it that a role can need or that surrounds a skill.
 
     Attributes:
+        version: Of the graph.
         areas: Those that have boxes, in the graph's order.
         boxes: In catalogue order.
         goals: The roles shown, in file order.
     """
 
+    version: str
     title: str
     description: str
     areas: tuple[Area, ...]
@@ -127,26 +129,52 @@ class Picture:
         return {goal.id.removeprefix("role:"): goal.name for goal in self.goals}
 
 
-def picture_of(graph: SkillGraph, role: str | None = None, *, by_level: bool = False) -> Picture:
+def picture_of(
+    graph: SkillGraph,
+    role: str | None = None,
+    *,
+    skill: str | None = None,
+    by_level: bool = False,
+) -> Picture:
     """Return what a picture of a graph shows.
 
     Args:
         graph: The graph.
         role: Leaves out what no path to the role can use, and all other roles.
+        skill: The id of a skill of the graph; leaves out what neither comes before it nor rests
+            directly on it, and, without `role`, all roles.
         by_level: Gives each level of a skill a box of its own.
 
     Raises:
         UnknownRoleError: The graph holds no such role.
     """
     roles = tuple(graph.roles.values()) if role is None else (graph.role(role),)
-    needed = range(len(graph.nodes)) if role is None else _needed_for(graph, roles[0])
-    return _Sketch(graph, roles, sorted(needed), by_level=by_level).picture()
+    shown = set(range(len(graph.nodes)))
+    title = graph.catalogue.title if len(roles) != 1 else roles[0].name
+    if role is not None:
+        shown &= _below(graph, _asked_by(graph, roles[0]))
+    if skill is not None:
+        around = graph.skills[SkillId(skill)]
+        shown &= _around(graph, around)
+        roles = roles if role is not None else ()
+        title = around.name
+    return _Sketch(graph, roles, sorted(shown), by_level=by_level).picture(title)
 
 
-def _needed_for(graph: SkillGraph, role: Role) -> set[int]:
-    """Return the positions of every node that some path to a role can use."""
-    groups = groups_of_all(graph, role.requires)
-    needed = {option for group in groups for option in group.options}
+def _asked_by(graph: SkillGraph, role: Role) -> set[int]:
+    """Return the positions of every node that a role lists."""
+    return {option for group in groups_of_all(graph, role.requires) for option in group.options}
+
+
+def _around(graph: SkillGraph, skill: Skill) -> set[int]:
+    """Return the positions of a skill, of what may come before it, and of what lists it."""
+    own = set(graph.levels_up_to(Node(skill.id, skill.top_level)))
+    return _below(graph, own) | {above for each in own for above in graph.dependents[each]}
+
+
+def _below(graph: SkillGraph, start: set[int]) -> set[int]:
+    """Return some positions and those of every node that a path to them can use."""
+    needed = set(start)
     waiting = list(needed)
     while waiting:
         groups = graph.groups[waiting.pop()]
@@ -169,7 +197,7 @@ class _Sketch:
         self._choices: dict[tuple[int, tuple[Node, ...]], Choice] = {}
         self._lines: dict[tuple[str, str], list[tuple[LineKind, str, str]]] = {}
 
-    def picture(self) -> Picture:
+    def picture(self, title: str) -> Picture:
         for node in self._shown:
             self._draw_prerequisites(node)
         for role in self._roles:
@@ -177,16 +205,28 @@ class _Sketch:
                 self._require(requirement, f"role:{role.id}", NO_LEVEL)
         boxes = tuple(self._boxes())
         areas = {box.area for box in boxes}
+        goals = tuple(Goal(f"role:{role.id}", role.name) for role in self._roles)
+        lines = self._lines_between({box.id for box in boxes} | {goal.id for goal in goals})
+        joined = {line.above for line in lines}
         catalogue = self._graph.catalogue
         return Picture(
-            title=catalogue.title if len(self._roles) != 1 else self._roles[0].name,
+            version=catalogue.version,
+            title=title,
             description=self._description(len({box.skill for box in boxes})),
             areas=tuple(area for area in catalogue.areas if area.id in areas),
             boxes=boxes,
-            choices=tuple(self._choices.values()),
-            goals=tuple(Goal(f"role:{role.id}", role.name) for role in self._roles),
-            lines=tuple(_line(*item) for item in self._lines.items()),
+            choices=tuple(each for each in self._choices.values() if each.id in joined),
+            goals=goals,
+            lines=lines,
         )
+
+    def _lines_between(self, shown: set[str]) -> tuple[Line, ...]:
+        """Return the lines that end at nothing left out; a choice goes with its last option."""
+        lines = [_line(*item) for item in self._lines.items()]
+        choices = {choice.id for choice in self._choices.values()}
+        reached = {line.above for line in lines if line.below in shown and line.above in choices}
+        ends = shown | reached
+        return tuple(line for line in lines if line.below in ends and line.above in ends)
 
     def _description(self, skills: int) -> str:
         catalogue = self._graph.catalogue

@@ -4,7 +4,8 @@ Answers are built as plain data and sent as ready bytes; these schemas declare t
 tests prove that what is sent is what is declared.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
@@ -99,3 +100,27 @@ class NamedSkillLevelSchema(AnswerSchema):
     skill = text("Id of the skill.")
     name = text("Name of the skill.")
     level = whole("1 and up.")
+
+
+class UnionSchema(AnswerSchema):
+    """One of several shapes, told apart by a member that all of them have.
+
+    Attributes:
+        by: The member.
+        shapes: By its value.
+    """
+
+    by: ClassVar[str]
+    shapes: ClassVar[Mapping[str, type[Schema]]]
+
+    def shape_of(self, value: Mapping[str, Any]) -> Schema:
+        """Return the shape that an object has."""
+        return self.shapes[value[self.by]]()
+
+    def load(self, data: Any, **more: Any) -> Any:  # noqa: ANN401  as marshmallow has it
+        """Load an object by its shape."""
+        return self.shape_of(data).load(data, **more)
+
+    def dump(self, obj: Any, **more: Any) -> Any:  # noqa: ANN401  as marshmallow has it
+        """Dump an object by its shape."""
+        return self.shape_of(obj).dump(obj, **more)

@@ -1,0 +1,92 @@
+"""``/v1/graph``: the graph itself, in the formats that other programs read."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from service.domain.errors import Fault, UnknownRoleError
+from service.domain.graph import SkillGraph
+from service.entrypoints.http.accepting import require_acceptable
+from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.operations import JSON, Example, Operation, declares
+from service.entrypoints.http.problems import unusable
+from service.entrypoints.http.query import load_query
+from service.entrypoints.http.replies import kept
+from service.entrypoints.pictures import PictureFormat, draw
+from service.entrypoints.schemas.graph import GraphQuerySchema, GraphSchema
+
+bp = Blueprint("graph", __name__, url_prefix="/v1/graph")
+
+MEDIA_TYPES: Final[Mapping[PictureFormat, str]] = {
+    PictureFormat.JSON: JSON,
+    PictureFormat.CYTOSCAPE: JSON,
+    PictureFormat.GRAPHML: "application/graphml+xml",
+    PictureFormat.DOT: "text/vnd.graphviz",
+    PictureFormat.MERMAID: "text/vnd.mermaid",
+    PictureFormat.SVG: "image/svg+xml",
+}
+
+_QUERY: Final = GraphQuerySchema()
+_OTHERS: Final = tuple(dict.fromkeys(kind for kind in MEDIA_TYPES.values() if kind != JSON))
+_KEPT: Final = 32
+"""How many pictures a process remembers; the whole graph takes a tenth of a second to draw."""
+
+
+@bp.get("")
+@declares(
+    Operation(
+        tag="catalogue",
+        query=_QUERY,
+        answer=GraphSchema(),
+        other_media_types=_OTHERS,
+        problems=("bad-request", "invalid-request", "unknown-role"),
+        example=Example("/v1/graph?skill={skill}"),
+    )
+)
+def get_graph() -> Response:
+    """Give the graph, whole or around a role or a skill.
+
+    As node-link JSON, GraphML, DOT, Mermaid, the elements of Cytoscape.js, or an SVG drawing.
+    """
+    asked = load_query(_QUERY)
+    picture_format = asked.get("format") or _preferred()
+    media_type = MEDIA_TYPES[picture_format]
+    require_acceptable([media_type])
+    graph = use_cases().graph
+    _require_known(graph, asked)
+    picture = _drawn(graph, picture_format, asked.get("role"), asked.get("skill"), asked["levels"])
+    return kept(picture, media_type=media_type)
+
+
+def _preferred() -> PictureFormat:
+    """Return the format that the `Accept` header asks for first."""
+    chosen = request.accept_mimetypes.best_match(MEDIA_TYPES.values(), JSON)
+    return next(each for each, media_type in MEDIA_TYPES.items() if media_type == chosen)
+
+
+def _require_known(graph: SkillGraph, asked: Mapping[str, Any]) -> None:
+    unknown_skill = "skill" in asked and asked["skill"] not in graph.skills
+    if "role" in asked and asked["role"] not in graph.roles:
+        error = UnknownRoleError(tuple(graph.roles), "/role")
+        if not unknown_skill:
+            raise error
+        raise unusable([Fault("/role", str(error)), _NO_SUCH_SKILL])
+    if unknown_skill:
+        raise unusable([_NO_SUCH_SKILL])
+
+
+_NO_SUCH_SKILL: Final = Fault("/skill", "The graph holds no such skill; /v1/skills lists them.")
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(
+    graph: SkillGraph,
+    picture_format: PictureFormat,
+    role: str | None,
+    skill: str | None,
+    by_level: bool,  # noqa: FBT001  part of the key
+) -> bytes:
+    drawn = draw(graph, picture_format, role=role, skill=skill, by_level=by_level)
+    return drawn.encode()
