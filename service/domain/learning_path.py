@@ -18,7 +18,7 @@ from service.domain.planner.order import (
     support,
 )
 from service.domain.planner.planner import Goals, Plan
-from service.domain.planner.work import WorkSpentError
+from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, SkillId
 
@@ -183,6 +183,7 @@ class _Explained:
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
         self._served = self._serves()
+        self._landmarks = plan.proof()
         self._rivals = self._all_rivals() if plan.is_least else dict.fromkeys(self._rank, 0)
         self._steps_a_decision = DECISION_BUDGET // max(sum(map(bool, self._rivals.values())), 1)
 
@@ -278,14 +279,12 @@ class _Explained:
         rivals = self._rivals[number]
         if not rivals:
             return None
+        work = Work(self._steps_a_decision)
         try:
-            otherwise = self._plan.without(number, self._steps_a_decision)
+            saves = self._landmarks.dearer_without(number, self._plan.chosen, work)
         except WorkSpentError:
             return None
-        if otherwise is None:
-            return None
-        saves = self._kernel.effort(otherwise) - self._plan.effort
-        return Decision(self._nodes(rivals), max(saves, 0))
+        return None if saves is None else Decision(self._nodes(rivals), saves)
 
     def _all_rivals(self) -> dict[int, int]:
         """Return by node the options that the path does without where it took the node."""
@@ -298,7 +297,7 @@ class _Explained:
         return rivals
 
     def _proof(self) -> Proof:
-        landmarks = self._plan.landmarks()
+        landmarks = self._landmarks.landmarks()
         bound = sum(landmark.price for landmark in landmarks)
         effort = self._plan.effort
         return Proof(

@@ -283,4 +283,4 @@ def test_a_spent_budget_still_gives_a_path_and_an_honest_bound(case: Case, steps
 
     assert not oracle.is_path(case.graph, case.known, case.groups, nodes)
     assert plan.effort >= learner.optimum().effort
-    assert sum(mark.price for mark in plan.landmarks()) <= learner.optimum().effort
+    assert sum(mark.price for mark in plan.proof().landmarks()) <= learner.optimum().effort

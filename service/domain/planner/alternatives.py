@@ -17,18 +17,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from service.domain.graph import Group
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, mask_of_all
 from service.domain.planner.needs import needed_for, needs_of_all, still_open, that_matter
+from service.domain.planner.optimum import Solver
 from service.domain.planner.planner import Plan
-from service.domain.planner.residual import Allowance, parts_of
-from service.domain.planner.work import FULL_BUDGET, WorkSpentError
+from service.domain.planner.residual import parts_of
+from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
 
 STEPS: Final = 4 * FULL_BUDGET
 """Steps for all sets together; few questions need a tenth of them."""
+
+Key: TypeAlias = tuple[int, int, tuple[int, ...]]
+
+LEAST: Final[Key] = (0, 0, ())
 
 UNSOLVED: Final = -1
 """Stands for a set that is not known yet."""
@@ -60,7 +65,7 @@ def alternatives(plan: Plan, count: int, steps: int = STEPS) -> Alternatives:
         Each plan's set meets the goals and can be learned, and no part of it does.
     """
     found: list[Plan] = []
-    ranking = minimal_sets(plan, Allowance(plan.solver, steps))
+    ranking = minimal_sets(plan, Work(steps))
     try:
         while len(found) < count and (chosen := next(ranking, None)) is not None:
             if chosen != plan.chosen:
@@ -70,20 +75,22 @@ def alternatives(plan: Plan, count: int, steps: int = STEPS) -> Alternatives:
     return Alternatives(tuple(found), complete=True)
 
 
-def minimal_sets(plan: Plan, allowance: Allowance) -> Iterator[int]:
+def minimal_sets(plan: Plan, work: Work) -> Iterator[int]:
     """Yield every inclusion-minimal set for a plan's goals in canonical order.
 
     Raises:
-        WorkSpentError: The allowance ended first.
+        WorkSpentError: The work ended first.
     """
     kernel = plan.solver.kernel
     forced, choices = _settled(plan)
-    if kernel.circular:
-        yield from _Ranking(allowance, _Problem(kernel, plan.held, plan.groups, forced))
+    if kernel.tangled:
+        yield from _Ranking(work, _Problem(plan.solver, plan.held, plan.groups, forced))
         return
     have = plan.held | forced
-    problems = [_Problem(kernel, have, part.groups, 0) for part in parts_of(kernel, choices, have)]
-    for chosen in _joined(kernel, [_Ranking(allowance, problem) for problem in problems]):
+    problems = [
+        _Problem(plan.solver, have, part.groups, 0) for part in parts_of(kernel, choices, have)
+    ]
+    for chosen in _joined(kernel, [_Ranking(work, problem) for problem in problems]):
         yield chosen | forced
 
 
@@ -92,13 +99,13 @@ class _Problem:
     """What is to be met in one ranking.
 
     Attributes:
-        kernel: Where the nodes are.
+        solver: Finds least sets.
         held: What is held, or taken as given.
         groups: What is to be met.
         forced: What every set holds.
     """
 
-    kernel: Kernel
+    solver: Solver
     held: int
     groups: tuple[Group, ...]
     forced: int
@@ -122,14 +129,14 @@ class _Ranking:
     itself the answer where it does without the others too.
     """
 
-    def __init__(self, allowance: Allowance, problem: _Problem) -> None:
-        self._allowance = allowance
+    def __init__(self, work: Work, problem: _Problem) -> None:
+        self._work = work
         self._problem = problem
-        self._kernel = problem.kernel
-        _, self._goals = problem.kernel.goals(problem.groups)
+        self._kernel = problem.solver.kernel
+        _, self._goals = self._kernel.goals(problem.groups)
         self._found: list[int] = []
         self._solved: dict[int, int | None] = {}
-        self._waiting: list[tuple[int, int, int]] = [(0, UNSOLVED, 0)]
+        self._waiting: list[tuple[Key, int, int]] = [(LEAST, UNSOLVED, 0)]
         self._seen = {0}
 
     def __iter__(self) -> Iterator[int]:
@@ -160,23 +167,25 @@ class _Ranking:
         return chosen & options & ~self._problem.forced
 
     def _solve(self, excluded: int) -> None:
-        chosen = self._allowance.least(self._problem.held, self._problem.groups, excluded)
+        chosen = self._problem.solver.exactly(
+            self._problem.held, self._problem.groups, excluded, self._work
+        )
         self._solved[excluded] = chosen
         if chosen is not None:
-            heappush(self._waiting, (self._kernel.weigh(chosen), chosen, excluded))
+            heappush(self._waiting, (self._kernel.key(chosen), chosen, excluded))
 
     def _wait(self, excluded: int) -> None:
         """Let the least set without some nodes wait for its turn, once."""
         if excluded in self._seen:
             return
         self._seen.add(excluded)
-        bound, chosen = 0, UNSOLVED
+        bound, chosen = LEAST, UNSOLVED
         for fewer, least in self._solved.items():
             if fewer & ~excluded:
                 continue
             if least is None:
                 return
-            bound = max(bound, self._kernel.weigh(least))
+            bound = max(bound, self._kernel.key(least))
             if not least & excluded:
                 chosen = least
         heappush(self._waiting, (bound, chosen, excluded))
@@ -184,14 +193,14 @@ class _Ranking:
 
 def _joined(kernel: Kernel, rankings: Sequence[_Ranking]) -> Iterator[int]:
     """Yield the unions of one set of each ranking in canonical order: weights add up."""
-    waiting: list[tuple[int, tuple[int, ...], int]] = []
+    waiting: list[tuple[Key, tuple[int, ...], int]] = []
     seen: set[tuple[int, ...]] = set()
 
     def wait(places: tuple[int, ...]) -> None:
         sets = [ranking.at(place) for ranking, place in zip(rankings, places, strict=True)]
         if places not in seen and None not in sets:
             union = sum(chosen for chosen in sets if chosen is not None)  # they are disjoint
-            heappush(waiting, (kernel.weigh(union), places, union))
+            heappush(waiting, (kernel.key(union), places, union))
         seen.add(places)
 
     wait((0,) * len(rankings))

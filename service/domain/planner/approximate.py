@@ -28,7 +28,7 @@ def approximate_set(
         return None
     if chosen.bit_count() > SMALL_ENOUGH_TO_PRUNE:
         return chosen
-    for number in sorted(members(chosen), key=kernel.weight.__getitem__, reverse=True):
+    for number in sorted(members(chosen), key=kernel.cost.__getitem__, reverse=True):
         without = learnable(kernel, held, chosen & ~(1 << number))
         if _meets(kernel, held, without, required, choices):
             chosen = without
@@ -74,7 +74,7 @@ class _Settling:
             if known or not is_learnable(self._kernel, number, self._have):
                 continue
             below = members(_support(self._kernel, number, self._held, self.rank))
-            value = self._kernel.weight[number] + sum(self._value[nearer] for nearer in below)
+            value = self._kernel.cost[number] + sum(self._value[nearer] for nearer in below)
             self._value[number] = value
             heappush(self.queue, (value, number))
 

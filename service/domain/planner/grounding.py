@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel
-from service.domain.planner.work import Work
 
 
 def learnable(kernel: Kernel, held: int, allowed: int) -> int:
@@ -25,7 +24,7 @@ def learnable(kernel: Kernel, held: int, allowed: int) -> int:
             if is_learnable(kernel, number, have):
                 have |= 1 << number
         remaining &= ~have
-        if not kernel.circular or have == before or not remaining:
+        if not kernel.tangled or have == before or not remaining:
             return have & ~held
 
 
@@ -37,30 +36,3 @@ def is_learnable(kernel: Kernel, number: int, have: int) -> bool:
 def are_satisfied(choices: Sequence[Choice], have: int) -> bool:
     """Return whether each choice has enough of its options."""
     return all((choice.options & have).bit_count() >= choice.need for choice in choices)
-
-
-def way_out(
-    kernel: Kernel, held: int, chosen: int, goals: tuple[int, Sequence[Choice]], work: Work
-) -> Choice:
-    """Return a choice that every path satisfies and a circular set does not.
-
-    Args:
-        kernel: Where the nodes are.
-        held: What the learner holds.
-        chosen: A set from which the goals cannot be reached one node at a time.
-        goals: What is required, and what is to choose.
-        work: Charged one step a node looked at.
-
-    Returns:
-        One of the nodes outside some largest superset of `chosen` that misses the goals too:
-        every path has to leave that superset.
-    """
-    required, choices = goals
-    everything = (1 << kernel.size) - 1
-    allowed = chosen | held
-    for number in members(everything & ~allowed):
-        work.spend(allowed.bit_count())
-        have = held | learnable(kernel, held, allowed | 1 << number)
-        if required & ~have or not are_satisfied(choices, have):
-            allowed |= 1 << number
-    return Choice(1, everything & ~allowed)

@@ -14,6 +14,26 @@ class Choice(NamedTuple):
     options: int
 
 
+class Ground(NamedTuple):
+    """A group as numbers: satisfied when at least `need` of `options` are held."""
+
+    need: int
+    options: tuple[int, ...]
+
+
+class Problem(NamedTuple):
+    """What is to be met, and with what.
+
+    Attributes:
+        goals: The choices to satisfy; none is satisfied yet.
+        footprint: Every unheld node that could matter: all that the goals and the nodes in it
+            mention besides is held.
+    """
+
+    goals: tuple[Choice, ...]
+    footprint: int
+
+
 class Kernel:
     """N nodes renumbered so that prerequisites have lower numbers (circles aside).
 
@@ -24,12 +44,15 @@ class Kernel:
         cost: By number, likely effort in hundredths of an hour.
         compulsory: By number, the prerequisites without freedom of choice.
         choices: By number, the prerequisites with freedom of choice.
+        singles: By number, the members of `compulsory`.
+        grounds: By number, `choices` with their options as numbers.
+        above: By number, the nodes that list it in one of their groups.
         closure: By number, itself and all that it compulsorily rests on, transitively.
         cone: By number, itself and all that it could rest on, transitively.
-        weight: By number, effort, then count, then catalogue order, in one integer: of two
-            sets the canonical one has the smaller sum, and no two sets have the same sum.
-        circular: Whether some alternative opens a circle, so that a set in which every
-            group is satisfied may still not be learnable.
+        choosing: The nodes that have a prerequisite with freedom of choice.
+        tangled: The nodes on a circle that some alternative opens: a set in which every
+            group is satisfied may still not be learnable there.
+        everything: All nodes.
     """
 
     def __init__(self, graph: SkillGraph, relevant: Iterable[int]) -> None:
@@ -38,15 +61,21 @@ class Kernel:
         self.positions = tuple(position for part in parts for position in part)
         self.number = {position: number for number, position in enumerate(self.positions)}
         self.size = len(self.positions)
-        self.circular = any(len(part) > 1 for part in parts)
+        self.everything = (1 << self.size) - 1
+        self.tangled = mask_of(
+            self.number[position] for part in parts if len(part) > 1 for position in part
+        )
         self.cost = tuple(graph.likely[position] for position in self.positions)
-        self.weight = self._weights()
         self.compulsory: list[int] = []
         self.choices: list[tuple[Choice, ...]] = []
         for position in self.positions:
             required, choices = self.goals(graph.groups[position])
             self.compulsory.append(required)
             self.choices.append(choices)
+        self.choosing = mask_of(number for number, ways in enumerate(self.choices) if ways)
+        self.singles = [tuple(members(required)) for required in self.compulsory]
+        self.grounds = [tuple(map(ground_of, choices)) for choices in self.choices]
+        self.above = self._dependents()
         self.closure = self._reach(self.compulsory)
         self.cone = self._reach(
             [
@@ -66,14 +95,36 @@ class Kernel:
                 choices.append(Choice(group.need, options))
         return required, tuple(dict.fromkeys(choices))
 
-    def weigh(self, mask: int) -> int:
-        """Return the summed weight of a set."""
-        total, weight = 0, self.weight
-        while mask:
-            lowest = mask & -mask
-            total += weight[lowest.bit_length() - 1]
-            mask ^= lowest
-        return total
+    def problem(self, held: int, required: int, choices: Iterable[Choice]) -> Problem:
+        """Return what is left of some goals for a learner who holds some nodes."""
+        goals = [Choice(1, 1 << number) for number in members(required & ~held)]
+        goals += [
+            choice for choice in choices if (choice.options & held).bit_count() < choice.need
+        ]
+        return Problem(tuple(sorted(set(goals))), self.footprint(goals) & ~held)
+
+    def footprint(self, choices: Iterable[Choice]) -> int:
+        """Return the options of some choices, and all that they could rest on."""
+        cone, reached = self.cone, 0
+        for choice in choices:
+            for number in members(choice.options):
+                reached |= cone[number]
+        return reached
+
+    def key(self, mask: int) -> tuple[int, int, tuple[int, ...]]:
+        """Return what sets are ordered by: effort, then count, then catalogue positions."""
+        positions = sorted(map(self.positions.__getitem__, members(mask)))
+        return self.effort(mask), len(positions), tuple(positions)
+
+    def is_closed(self, held: int) -> bool:
+        """Return whether all that some nodes compulsorily rest on is among them."""
+        unseen = held
+        while unseen:
+            closure = self.closure[unseen.bit_length() - 1]
+            if closure & ~held:
+                return False
+            unseen &= ~closure
+        return True
 
     def effort(self, mask: int) -> int:
         """Return the summed likely effort of a set, in hundredths of an hour."""
@@ -84,20 +135,12 @@ class Kernel:
             mask ^= lowest
         return total
 
-    def _weights(self) -> tuple[int, ...]:
-        """Return weights whose sums order sets by effort, count, then catalogue positions.
-
-        With n nodes, a set of c nodes sums to ``effort << s | c * 2**n - sum(2**(n-1-rank))``:
-        the subtrahend stays below 2**n, and among sets of one size it is largest for the
-        set that holds the earliest position in which they differ.
-        """
-        size = self.size
-        shift = size + size.bit_length() + 1
-        rank = {position: rank for rank, position in enumerate(sorted(self.positions))}
-        return tuple(
-            (cost << shift) + (1 << size) - (1 << (size - 1 - rank[position]))
-            for cost, position in zip(self.cost, self.positions, strict=True)
-        )
+    def _dependents(self) -> list[int]:
+        above = [0] * self.size
+        for number, choices in enumerate(self.choices):
+            for below in members(self.compulsory[number] | mask_of_all(choices)):
+                above[below] |= 1 << number
+        return above
 
     def _reach(self, direct: Sequence[int]) -> list[int]:
         """Return the transitive closure of a relation, each number in its own set."""
@@ -111,8 +154,13 @@ class Kernel:
                     grown |= reach[nearer]
                 if grown != reach[number]:
                     reach[number] = grown
-                    changed = self.circular
+                    changed = bool(self.tangled)
         return reach
+
+
+def ground_of(choice: Choice) -> Ground:
+    """Return a choice with its options as numbers."""
+    return Ground(choice.need, tuple(members(choice.options)))
 
 
 def mask_of_all(choices: Iterable[Choice]) -> int:

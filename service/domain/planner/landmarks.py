@@ -1,16 +1,19 @@
 """Landmarks: sets of which every path holds a member, priced so that they bound the effort.
 
 The cuts follow the idea of LM-cut: value every node by the dearest of its prerequisites,
-cut the dearest goal off along what costs nothing more, charge the cut its cheapest member,
-and repeat on what is left of the costs. A group of k of n options is cut through the
-n - k + 1 dearest: whoever takes k of n takes one of them.
+cut a goal off along what costs nothing more, charge the cut its cheapest member, and repeat
+on what is left of the costs. A group of k of n options is cut through the n - k + 1 dearest:
+whoever takes k of n takes one of them.
+
+The prices stay a bound when the problem is narrowed, so a search does not begin anew: it
+closes a way or takes a node, and cuts on from there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.kernel import Choice, Kernel
+from service.domain.planner.kernel import Ground, Kernel, Problem, ground_of
 from service.domain.planner.work import Work
 
 
@@ -20,148 +23,214 @@ class Landmark(NamedTuple):
     Attributes:
         price: What it adds to the bound; no node is charged more than it costs in all.
         nodes: A set of the kernel's numbers.
+        ways: What leads from the goal down to `nodes`: while none of it is held, and no
+            other way is opened, every path passes through `nodes`.
     """
 
     price: int
     nodes: int
+    ways: int
 
 
-class Field(NamedTuple):
-    """Where landmarks are looked for.
-
-    Attributes:
-        had: What costs nothing more.
-        free: What may be taken; everything else is out of bounds.
-    """
-
-    had: int
-    free: int
-
-
-class _Ground(NamedTuple):
-    """A group in the form the cuts need: `need` of `options`, none of them had."""
-
-    need: int
-    options: tuple[int, ...]
-
-
-def priced_landmarks(
-    kernel: Kernel,
-    costs: Sequence[int],
-    choices: Sequence[Choice],
-    field: Field,
-    work: Work,
-) -> list[Landmark]:
-    """Return landmarks of some open choices, dearest goals first.
+class Bound:
+    """A lower bound by landmarks: prices, and what they leave of the costs.
 
     Args:
         kernel: Where the nodes are.
         costs: By number, what a node costs, >= 0.
-        choices: What must be satisfied, on nodes that are not had.
-        field: What is had, and what may be taken.
-        work: Charged one step a node and pass.
+        problem: What is to be met.
+        work: Charged one step for each node that is valued or cut.
 
-    Returns:
-        Landmarks whose prices add up to a lower bound of any grounded set for `choices`.
-
-    Raises:
-        WorkSpentError: The budget ended first.
+    Attributes:
+        total: The prices together: no grounded set for the goals costs less.
+        marks: The landmarks.
+        free: What may be taken.
+        had: What is held, or beside the problem.
+        goals: What is to be met.
+        left: By number, what the landmarks leave of its costs.
+        value: By number, what a path to it costs at least, of what is left; 0 where it is had.
+        is_circular: Whether an alternative opens a circle among what may be taken.
+        unreachable: A value that no reachable node has.
     """
-    grounds = _grounds(kernel, field)
-    goals = [_ground(choice, field) for choice in choices]
-    left = {number: costs[number] for number in grounds}
-    unreachable = sum(left.values()) + 1
-    found: list[Landmark] = []
-    while True:
-        work.spend(len(grounds))
-        values = _values(grounds, left, unreachable, circular=kernel.circular)
-        value, goal = max(
-            ((_value(goal, values, unreachable), goal) for goal in goals), key=_by_value
-        )
-        if not 0 < value < unreachable:
-            return found
-        cut = _cut(goal, grounds, left, values, unreachable)
-        price = min(left[number] for number in cut)
-        for number in cut:
-            left[number] -= price
-        found.append(Landmark(price, mask_of(cut)))
 
+    def __init__(self, kernel: Kernel, costs: Sequence[int], problem: Problem, work: Work) -> None:
+        self.kernel = kernel
+        self.work = work
+        self.total = 0
+        self.marks: list[Landmark] = []
+        self.free = problem.footprint
+        self.had = kernel.everything & ~problem.footprint
+        self.goals: list[Ground] = [ground_of(choice) for choice in problem.goals]
+        self.left = [0] * kernel.size
+        for number in members(problem.footprint):
+            self.left[number] = costs[number]
+        self.unreachable = sum(self.left) + 1
+        self.value = [0] * kernel.size
+        self.is_circular = bool(problem.footprint & kernel.tangled)
+        self._costs = costs
+        self._value_anew()
 
-def _grounds(kernel: Kernel, field: Field) -> dict[int, list[_Ground]]:
-    """Return by node that may be taken, ascending, the groups that are still to satisfy."""
-    grounds = {}
-    for number in members(field.free):
-        groups = [
-            _ground(Choice(1, 1 << below), field)
-            for below in members(kernel.compulsory[number] & ~field.had)
-        ]
-        groups += [
-            _ground(choice, field)
-            for choice in kernel.choices[number]
-            if (choice.options & field.had).bit_count() < choice.need
-        ]
-        grounds[number] = groups
-    return grounds
+    def copy(self) -> "Bound":
+        """Return a bound that can be narrowed without touching this one."""
+        twin = Bound.__new__(Bound)
+        twin.__dict__.update(self.__dict__)
+        twin.marks = self.marks.copy()
+        twin.goals = self.goals.copy()
+        twin.left = self.left.copy()
+        twin.value = self.value.copy()
+        return twin
 
+    def tighten(self, limit: int | None = None) -> bool:
+        """Cut until the goals cost nothing more, or the total reaches a limit.
 
-def _ground(choice: Choice, field: Field) -> _Ground:
-    need = choice.need - (choice.options & field.had).bit_count()
-    return _Ground(need, tuple(members(choice.options & field.free)))
+        Returns:
+            Whether the goals can be met at all.
+        """
+        for goal in sorted(self.goals, key=self.value_of, reverse=True):
+            while 0 < (value := self.value_of(goal)) < self.unreachable:
+                if limit is not None and self.total >= limit:
+                    return True
+                self._charge(*self._cut(goal))
+            if value >= self.unreachable:
+                return False
+        return True
 
+    def exclude(self, numbers: int) -> None:
+        """Close every way through some nodes."""
+        self.free &= ~numbers
+        touched = 0
+        for number in members(numbers):
+            self.value[number] = self.unreachable
+            touched |= self.kernel.above[number]
+        self._value_again(touched & self.free)
 
-def _values(
-    grounds: Mapping[int, Sequence[_Ground]],
-    left: Mapping[int, int],
-    unreachable: int,
-    *,
-    circular: bool,
-) -> dict[int, int]:
-    """Return by node its cost plus the value of its dearest group: the max heuristic."""
-    values = dict.fromkeys(grounds, unreachable)
-    changed = True
-    while changed:
-        changed = False
-        for number, groups in grounds.items():
-            value = left[number]
-            if groups:
-                value += max(_value(group, values, unreachable) for group in groups)
-            if value < values[number]:
-                values[number] = value
-                changed = circular
-    return values
+    def take(self, number: int) -> None:
+        """Make a node a goal, charged in full: what it was charged with others goes back."""
+        back = self._give_back(1 << number, 0)
+        self.left[number] = 0
+        self.total += self._costs[number]
+        self.marks.append(Landmark(self._costs[number], 1 << number, 0))
+        self.goals.append(Ground(1, (number,)))
+        self._value_again(back & self.free)
 
+    def hold(self, numbers: int) -> None:
+        """Let some nodes be held: landmarks that this may open are given back."""
+        back = self._give_back(numbers, numbers)
+        self.free &= ~numbers
+        self.had |= numbers
+        for number in members(numbers):
+            self.left[number] = self.value[number] = 0
+            back |= self.kernel.above[number]
+        self._value_again(back & self.free)
 
-def _value(group: _Ground, values: Mapping[int, int], unreachable: int) -> int:
-    """Return the value of the last option that it takes, taking the cheapest first."""
-    if len(group.options) < group.need:
-        return unreachable
-    if len(group.options) == 1:
-        return values[group.options[0]]
-    return sorted([values[option] for option in group.options])[group.need - 1]
+    def costless(self) -> int:
+        """Return what can be learned by nodes that are charged in full."""
+        value = self.value
+        return mask_of(number for number in members(self.free) if not value[number])
 
+    def value_of(self, ground: Ground) -> int:
+        """Return the value of the last option that a group takes, taking the cheapest first."""
+        need, options = ground
+        if need == 1:
+            return min(map(self.value.__getitem__, options))
+        if need > len(options):
+            return self.unreachable
+        return sorted(map(self.value.__getitem__, options))[need - 1]
 
-def _by_value(valued: tuple[int, _Ground]) -> int:
-    return valued[0]
-
-
-def _cut(
-    goal: _Ground,
-    grounds: Mapping[int, Sequence[_Ground]],
-    left: Mapping[int, int],
-    values: Mapping[int, int],
-    unreachable: int,
-) -> list[int]:
-    """Return the nodes that cost something at the border of what leads to a goal for free."""
-    cut, seen, frontier = [], set(), [goal]
-    while frontier:
-        group = frontier.pop()
-        for number in sorted(group.options, key=values.__getitem__)[group.need - 1 :]:
-            if number in seen or values[number] >= unreachable:
+    def _give_back(self, numbers: int, passed: int) -> int:
+        """Undo the landmarks that hold some nodes or lead past some; return what they charged."""
+        kept, back = [], 0
+        for mark in self.marks:
+            if not (mark.nodes & numbers or mark.ways & passed):
+                kept.append(mark)
                 continue
-            seen.add(number)
-            if left[number]:
-                cut.append(number)
-            else:
-                dearest = max(grounds[number], key=lambda g: _value(g, values, unreachable))
-                frontier.append(dearest)
-    return cut
+            self.total -= mark.price
+            back |= mark.nodes
+            for number in members(mark.nodes):
+                self.left[number] += mark.price
+        self.marks = kept
+        return back
+
+    def _value_anew(self) -> None:
+        for number in members(self.free):
+            self.value[number] = self.unreachable
+        self._value_falling(self.free)
+
+    def _value_again(self, touched: int) -> None:
+        """Value what has changed, and all that this changes.
+
+        Around circles values that rise could hold one another down: there all fall anew.
+        """
+        if self.is_circular:
+            self._value_anew()
+        else:
+            self._value_falling(touched)
+
+    def _value_falling(self, touched: int) -> None:
+        """Value nodes by what they rest on until nothing changes: prerequisites first."""
+        value, left, above = self.value, self.left, self.kernel.above
+        while touched:
+            lowest = touched & -touched
+            touched ^= lowest
+            number = lowest.bit_length() - 1
+            self.work.spend(1)
+            worth = min(self._below(number) + left[number], self.unreachable)
+            if worth != value[number]:
+                value[number] = worth
+                touched |= above[number] & self.free
+
+    def _below(self, number: int) -> int:
+        """Return the value of the dearest prerequisite: the max heuristic."""
+        value, dearest = self.value, 0
+        for single in self.kernel.singles[number]:
+            dearest = max(dearest, value[single])
+        for ground in self.kernel.grounds[number]:
+            worth = self.value_of(ground)
+            dearest = max(dearest, worth)
+        return dearest
+
+    def _cut(self, goal: Ground) -> tuple[list[int], int]:
+        """Return the nodes that cost something at the border of what leads to a goal for free.
+
+        With them, all that was passed on the way.
+        """
+        border, seen, grounds = [], 0, [goal]
+        for ground in grounds:  # grows on the way
+            for number in self._dearest_options(ground):
+                if seen >> number & 1:
+                    continue
+                seen |= 1 << number
+                if not self.left[number]:
+                    grounds.append(self._dearest(number))
+                elif self.value[number] < self.unreachable:
+                    border.append(number)
+        self.work.spend(seen.bit_count())
+        return border, seen
+
+    def _dearest_options(self, ground: Ground) -> Sequence[int]:
+        """Return as many of the dearest options as no way can avoid altogether."""
+        need, options = ground
+        if need == 1:
+            return options
+        return sorted(options, key=self.value.__getitem__)[need - 1 :]
+
+    def _dearest(self, number: int) -> Ground:
+        """Return the group that a node with nothing left of its own has its value from."""
+        value = self.value[number]
+        if value >= self.unreachable:
+            return Ground(1, ())
+        for single in self.kernel.singles[number]:
+            if self.value[single] == value:
+                return Ground(1, (single,))
+        return next(
+            ground for ground in self.kernel.grounds[number] if self.value_of(ground) == value
+        )
+
+    def _charge(self, border: list[int], seen: int) -> None:
+        price = min(map(self.left.__getitem__, border))
+        nodes = mask_of(border)
+        for number in border:
+            self.left[number] -= price
+        self.total += price
+        self.marks.append(Landmark(price, nodes, seen & ~nodes))
+        self._value_falling(nodes)

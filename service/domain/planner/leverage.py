@@ -19,8 +19,8 @@ from service.domain.planner.grounding import are_satisfied
 from service.domain.planner.kernel import Choice, Kernel, mask_of_all
 from service.domain.planner.needs import still_open, that_matter
 from service.domain.planner.planner import Plan
-from service.domain.planner.residual import Allowance, Part, parts_of, reach_of
-from service.domain.planner.work import FULL_BUDGET, WorkSpentError
+from service.domain.planner.residual import Part, parts_of, reach_of
+from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
 
 STEPS: Final = 8 * FULL_BUDGET
 """Steps for all nodes together."""
@@ -64,7 +64,7 @@ def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
         plan: The shortest plan for the goals; of several roles each has its own.
         steps: The work budget of all solves together.
     """
-    trials = _Trials(plan, Allowance(plan.solver, steps))
+    trials = _Trials(plan, Work(steps))
     kernel = plan.solver.kernel
     savings: dict[int, int] = {}
     is_exact = plan.is_least
@@ -96,10 +96,10 @@ def _is_level_above(graph: SkillGraph, position: int, savings: Mapping[int, int]
 class _Trials:
     """One learner's problem, ready to be solved again with something held."""
 
-    def __init__(self, plan: Plan, allowance: Allowance) -> None:
+    def __init__(self, plan: Plan, work: Work) -> None:
         self._plan = plan
         self._kernel = plan.solver.kernel
-        self._allowance = allowance
+        self._work = work
         required, goals = self._kernel.goals(plan.groups)
         asked = required | mask_of_all(still_open(goals, plan.held))
         self.matter = that_matter(self._kernel, plan.held, asked)
@@ -123,7 +123,7 @@ class _Trials:
         gift = _with_lower_levels(kernel, number) & ~plan.held
         freed = self._compulsory.freed_by(gift)
         choosing = freed & self._compulsory.choosers
-        if kernel.circular or choosing or freed & ~gift & self._reach:
+        if kernel.tangled or choosing or freed & ~gift & self._reach:
             return plan.effort - self._effort(plan.held | gift, plan.groups)
         saved = kernel.effort(freed)
         for part in self._parts:
@@ -138,7 +138,7 @@ class _Trials:
         return self._efforts[part]
 
     def _effort(self, held: int, groups: tuple[Group, ...]) -> int:
-        chosen = self._allowance.least(held, groups)
+        chosen = self._plan.solver.exactly(held, groups, 0, self._work)
         return self._kernel.effort(chosen or 0)
 
 
@@ -193,7 +193,7 @@ class _Compulsory:
         """
         kernel, order = self._kernel, sorted(members(self.nodes), reverse=True)
         freed = dict.fromkeys(order, 0)
-        if kernel.circular:  # the order below is not to be had, and nobody asks
+        if kernel.tangled:  # the order below is not to be had, and nobody asks
             return freed
         freeing = {number: 0 if required >> number & 1 else self.nodes for number in order}
         for number in order:  # what needs a node comes before it

@@ -61,7 +61,7 @@ def needs_of_all(kernel: Kernel, held: int, part: int) -> dict[int, int]:
             now = 1 << number | needed_for(compulsory, kernel.choices[number], held, needs)
             if now != before:
                 needs[number] = now
-                changed = kernel.circular
+                changed = bool(kernel.tangled)
     return needs
 
 

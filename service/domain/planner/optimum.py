@@ -1,16 +1,23 @@
 """The least set for some goals, with the proof that it is the least."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
 from service.domain.planner.bits import members
-from service.domain.planner.grounding import learnable, way_out
-from service.domain.planner.kernel import Choice, Kernel
-from service.domain.planner.landmarks import Field, Landmark, priced_landmarks
-from service.domain.planner.search import Search, SolvedComponents
+from service.domain.planner.kernel import Kernel, Problem
+from service.domain.planner.landmarks import Bound
+from service.domain.planner.proof import Proof
+from service.domain.planner.propagate import Propagation, Settled
+from service.domain.planner.search import Search
 from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
+
+SETS_KEPT: Final = 20_000
+"""Parts whose least sets a solver remembers: some hundred bytes each."""
+
+BOUNDS_KEPT: Final = 200
+"""Parts whose bounds a solver remembers: some ten kilobytes each."""
 
 
 class Optimum(NamedTuple):
@@ -25,6 +32,56 @@ class Optimum(NamedTuple):
     is_least: bool
 
 
+class Solved(NamedTuple):
+    """The answer to a part.
+
+    Attributes:
+        chosen: Its least set, None where there is none.
+        steps: What the search took.
+    """
+
+    chosen: int | None
+    steps: int
+
+
+class TightBound(NamedTuple):
+    """The tight bound of a part.
+
+    Attributes:
+        bound: Shared, so never changed.
+        steps: What it took.
+    """
+
+    bound: Bound
+    steps: int
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Remembered(Generic[Key, Value]):
+    """Answers found before, the latest `capacity` of them.
+
+    A part with what is excluded from it is a whole problem of its own, whoever the learner
+    is, so threads may share the answers: each entry is written once and never changes.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._answers: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """Return the answer, or None when it is not known."""
+        return self._answers.get(key)
+
+    def put(self, key: Key, answer: Value) -> None:
+        """Keep an answer; past the capacity all start anew, which costs time only."""
+        if len(self._answers) >= self._capacity:
+            self._answers = {}
+        self._answers[key] = answer
+
+
 class Solver:
     """Finds least sets on one kernel; safe to share between threads.
 
@@ -34,12 +91,13 @@ class Solver:
 
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
-        self._solved = SolvedComponents()
+        self._solved: Remembered[tuple[Problem, int], Solved] = Remembered(SETS_KEPT)
+        self._bounds: Remembered[Problem, TightBound] = Remembered(BOUNDS_KEPT)
 
     def least(
         self, held: int, groups: Sequence[Group], excluded: int = 0, steps: int = FULL_BUDGET
     ) -> Optimum | None:
-        """Return the least learnable set that meets some groups.
+        """Return the least learnable set that meets some groups, or the best one found.
 
         Least is: smallest effort, then fewest nodes, then earliest in catalogue order; so
         the set is unique.
@@ -54,60 +112,119 @@ class Solver:
             None when `excluded` leaves no way.
         """
         required, choices = self.kernel.goals(groups)
+        work = Work(steps)
         try:
-            chosen = self._least(held, required, choices, excluded, Work(steps))
+            settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
         except WorkSpentError:
             rough = approximate_set(self.kernel, held, required, choices, excluded)
             return None if rough is None else Optimum(rough, is_least=False)
-        return None if chosen is None else Optimum(chosen, is_least=True)
+        return None if settled is None else self._joined(settled, excluded, work)
 
-    def exactly(self, held: int, groups: Sequence[Group], excluded: int, steps: int) -> int | None:
+    def exactly(self, held: int, groups: Sequence[Group], excluded: int, work: Work) -> int | None:
         """Return the least learnable set as `least` does, or fail: nothing rough will do.
 
         Raises:
             WorkSpentError: The budget ended first.
         """
         required, choices = self.kernel.goals(groups)
-        return self._least(held, required, choices, excluded, Work(steps))
+        settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
+        if settled is None:
+            return None
+        chosen = settled.forced
+        for part in settled.parts:
+            least = self._least(part, excluded & part.footprint, work)
+            if least is None:
+                return None
+            chosen |= least
+        return chosen
 
-    def landmarks(
-        self, held: int, groups: Sequence[Group], steps: int = FULL_BUDGET
-    ) -> list[Landmark]:
-        """Return landmarks of some goals whose prices, in hundredths of an hour, bound the effort.
-
-        What every path must hold comes first, as landmarks of one node each.
-        """
-        kernel, work = self.kernel, Work(steps)
-        required, choices = kernel.goals(groups)
-        found: list[Landmark] = []
+    def proof(self, held: int, groups: Sequence[Group], work: Work) -> Proof:
+        """Return landmarks that bound the effort to some goals; fewer on a small budget."""
+        required, choices = self.kernel.goals(groups)
+        costs = self.kernel.cost
         try:
-            settled = Search(kernel, held, work, self._solved).settle(required, choices, held, 0)
-            if settled is None:
-                return found
-            have, components = settled
-            found += [
-                Landmark(kernel.cost[number], 1 << number)
-                for number in members(have & ~held)
-                if kernel.cost[number]
-            ]
-            for component in components:
-                field = Field(have, component.footprint)
-                found += priced_landmarks(kernel, kernel.cost, component.choices, field, work)
+            settled = Propagation(self.kernel, held, work).settle(required, choices)
         except WorkSpentError:
-            pass  # what was found so far is a bound all the same
-        return found
+            settled = None
+        if settled is None:
+            return Proof(0, (), costs)
+        bounds = (self._bound(part, work) for part in settled.parts)
+        return Proof(settled.forced, tuple(bound for bound in bounds if bound), costs)
+
+    def _bound(self, part: Problem, work: Work) -> Bound | None:
+        """Return the bound of a part's effort, as tight as the budget allows."""
+        kept = self._bounds.get(part)
+        if kept is not None and kept.steps <= work.left:
+            work.spend(kept.steps)
+            return kept.bound
+        before, bound = work.left, None
+        try:
+            bound = Bound(self.kernel, self.kernel.cost, part, work)
+            bound.tighten()
+        except WorkSpentError:
+            return bound  # what was found so far bounds the effort all the same
+        self._bounds.put(part, TightBound(bound, before - work.left))
+        return bound
+
+    def _joined(self, settled: Settled, excluded: int, work: Work) -> Optimum | None:
+        """Return a set for all parts: the least of each, or the best one found."""
+        chosen, is_least = settled.forced, True
+        for part in settled.parts:
+            best = self._best(part, excluded & part.footprint, work)
+            if best is None:
+                return None
+            chosen |= best.chosen
+            is_least = is_least and best.is_least
+        return Optimum(chosen, is_least)
+
+    def _best(self, part: Problem, excluded: int, work: Work) -> Optimum | None:
+        search = Search(_weights(self.kernel, part.footprint))
+        try:
+            least = self._least(part, excluded, work, search)
+        except WorkSpentError:
+            had = self.kernel.everything & ~part.footprint
+            rough = search.best or approximate_set(self.kernel, had, 0, part.goals, excluded)
+            return None if rough is None else Optimum(rough, is_least=False)
+        return None if least is None else Optimum(least, is_least=True)
 
     def _least(
-        self, held: int, required: int, choices: Sequence[Choice], excluded: int, work: Work
+        self, part: Problem, excluded: int, work: Work, search: Search | None = None
     ) -> int | None:
-        """Return the least closed set that can be learned, cutting off circular ones."""
-        goals = (required, choices)
-        cuts: list[Choice] = []
-        while True:
-            search = Search(self.kernel, held, work, self._solved)
-            chosen = search.least(required, [*choices, *cuts], excluded)
-            if chosen is None or not self.kernel.circular:
-                return chosen
-            if learnable(self.kernel, held, chosen) == chosen:
-                return chosen
-            cuts.append(way_out(self.kernel, held, chosen, goals, work))
+        """Return the least set for a part; what is remembered costs the steps it took.
+
+        So the budget ends at the same place, whatever was asked before.
+        """
+        solved = self._solved.get((part, excluded))
+        if solved is None or solved.steps > work.left:
+            solved = self._search(part, excluded, work, search)
+            self._solved.put((part, excluded), solved)
+        else:
+            work.spend(solved.steps)
+        return solved.chosen
+
+    def _search(self, part: Problem, excluded: int, work: Work, search: Search | None) -> Solved:
+        before = work.left
+        search = search or Search(_weights(self.kernel, part.footprint))
+        bound = Bound(self.kernel, search.weight, part, work)
+        if excluded:
+            bound.exclude(excluded)
+        return Solved(search.least(bound), before - work.left)
+
+
+def _weights(kernel: Kernel, numbers: int) -> list[int]:
+    """Return weights whose sums order sets by effort, count, then catalogue positions.
+
+    With n nodes, a set of c nodes sums to ``effort << s | c * 2**n - sum(2**(n-1-rank))``:
+    the subtrahend stays below 2**n, and among sets of one size it is largest for the set
+    that holds the earliest position in which they differ.
+
+    Returns:
+        By number; 0 for all but `numbers`.
+    """
+    ranked = sorted(members(numbers), key=kernel.positions.__getitem__)
+    size = len(ranked)
+    shift = size + size.bit_length() + 1
+    weight = [0] * kernel.size
+    for rank, number in enumerate(ranked):
+        weight[number] = (kernel.cost[number] << shift) + (1 << size) - (1 << (size - 1 - rank))
+    return weight

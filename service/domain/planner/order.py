@@ -65,7 +65,7 @@ def support(
 
 def learnable_sequence(kernel: Kernel, held: int, chosen: int) -> tuple[int, ...]:
     """Return the nodes of a learnable set in an order in which each can be learned."""
-    if not kernel.circular:
+    if not chosen & kernel.tangled:
         return tuple(members(chosen))
     sequence: list[int] = []
     have, left = held, list(members(chosen))

@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, relevant_to
-from service.domain.planner.landmarks import Landmark
 from service.domain.planner.optimum import Solver
 from service.domain.planner.order import learnable_sequence, support
-from service.domain.planner.work import FULL_BUDGET
+from service.domain.planner.proof import Proof
+from service.domain.planner.work import FULL_BUDGET, Work
 from service.domain.skill import NO_EFFORT, Effort, Node, Requirement
 
 WHOLE_GRAPH: Final = 2_500
@@ -114,21 +114,9 @@ class Plan:
         kernel = self.solver.kernel
         return kernel.graph.nodes[kernel.positions[number]]
 
-    def landmarks(self) -> list[Landmark]:
-        """Return landmarks that prove the plan's bound."""
-        return self.solver.landmarks(self.held, self.groups, self.steps)
-
-    def without(self, number: int, steps: int) -> int | None:
-        """Return the least set that does without one node, or None when every path holds it.
-
-        Args:
-            number: The node.
-            steps: The work budget.
-
-        Raises:
-            WorkSpentError: The budget ended first.
-        """
-        return self.solver.exactly(self.held, self.groups, 1 << number, steps)
+    def proof(self) -> Proof:
+        """Return landmarks that bound the plan's effort."""
+        return self.solver.proof(self.held, self.groups, Work(self.steps))
 
 
 class Planner:

@@ -4,49 +4,12 @@ Only where no alternative opens a circle may a forced node be taken as given bef
 rests on: there closed sets are exactly the learnable ones.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from service.domain.graph import Group
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel
-from service.domain.planner.optimum import Solver
-from service.domain.planner.work import FULL_BUDGET, WorkSpentError
-
-FIRST_TRY: Final = FULL_BUDGET // 100
-"""Steps a solve is given first; where they do not do, the next try is given more."""
-
-RAISE: Final = 4
-"""How many times more steps the next try is given."""
-
-
-class Allowance:
-    """Steps shared by many solves: each is charged what it was given, so the sum is bounded.
-
-    Args:
-        solver: Finds least sets.
-        steps: For all solves together.
-    """
-
-    def __init__(self, solver: Solver, steps: int) -> None:
-        self._solver = solver
-        self._left = steps
-
-    def least(self, held: int, groups: Sequence[Group], excluded: int = 0) -> int | None:
-        """Return the least set that meets some groups, or None when `excluded` forbids all.
-
-        Raises:
-            WorkSpentError: It takes more steps than are left.
-        """
-        steps = FIRST_TRY
-        while steps <= self._left:
-            self._left -= steps
-            try:
-                return self._solver.exactly(held, groups, excluded, steps)
-            except WorkSpentError:
-                steps *= RAISE
-        raise WorkSpentError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""Propagation: what is forced, and what is left to choose in parts that share nothing.
+
+In practice nearly everything is forced, and what is not falls apart into small independent
+components: so propagate, split, and only then search.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from service.domain.planner.bits import members
+from service.domain.planner.kernel import Choice, Kernel, Problem
+from service.domain.planner.work import Work
+
+
+class Settled(NamedTuple):
+    """What propagation leaves.
+
+    Attributes:
+        forced: Unheld nodes that every set holds, as far as propagation tells.
+        parts: Independent problems, given what is held and forced: a least set of each,
+            together with `forced`, is a least set of the whole.
+    """
+
+    forced: int
+    parts: tuple[Problem, ...]
+
+
+class Propagation:
+    """Propagation for one learner on one kernel.
+
+    Args:
+        kernel: The part of the graph that the goals can need.
+        held: What the learner holds, as a set of the kernel's numbers.
+        work: Charged one step for each node and option looked at.
+    """
+
+    def __init__(self, kernel: Kernel, held: int, work: Work) -> None:
+        self._kernel = kernel
+        self._held = held
+        self._work = work
+        self._is_closed = kernel.is_closed(held)
+        self._needs: dict[int, int] = {}
+
+    def settle(
+        self, required: int, choices: Sequence[Choice], excluded: int = 0
+    ) -> Settled | None:
+        """Propagate what is forced and split what is left.
+
+        Where an alternative opens a circle, a forced node must not be taken as given before
+        what it rests on; such a problem is left whole.
+
+        Args:
+            required: Nodes that must be had.
+            choices: Groups that must be satisfied.
+            excluded: Nodes that must not be had.
+
+        Returns:
+            None when the exclusions leave some group without enough options.
+        """
+        whole = self._kernel.problem(self._held, required, choices)
+        if whole.footprint & self._kernel.tangled:
+            return Settled(0, (whole,))
+        return self._settle(required, list(choices), excluded)
+
+    def _settle(self, required: int, choices: list[Choice], excluded: int) -> Settled | None:
+        have, pending = self._held, required
+        while True:
+            have = self._require(pending & ~have, have, choices)
+            if have & excluded:
+                return None
+            narrowed = self._narrow(choices, have, excluded)
+            if narrowed is None:
+                return None
+            pending, choices = narrowed
+            if not pending & ~have:
+                parts = self._split(_without_implied(choices), have)
+                return Settled(have & ~self._held, tuple(parts))
+
+    def _require(self, pending: int, have: int, choices: list[Choice]) -> int:
+        """Return `have` with some nodes and all they compulsorily need; add their choices."""
+        kernel, before = self._kernel, have
+        while pending:
+            number = pending.bit_length() - 1
+            have |= self._needs_of(number)
+            pending &= ~have
+        fresh = have & ~before
+        self._work.spend(1 + fresh.bit_count())
+        for number in members(fresh & kernel.choosing):
+            choices.extend(kernel.choices[number])
+        return have
+
+    def _narrow(
+        self, choices: list[Choice], have: int, excluded: int
+    ) -> tuple[int, list[Choice]] | None:
+        """Return what the choices force, and the choices that stay open on what is not had."""
+        pending, still_open = 0, []
+        for choice in choices:
+            need = choice.need - (choice.options & have).bit_count()
+            if need <= 0:
+                continue
+            options, forced = self._usable(choice.options & ~have, need, have, excluded)
+            count = options.bit_count()
+            if count < need:
+                return None
+            if count == need:
+                forced |= options
+            pending |= forced
+            still_open.append(Choice(need, options))
+        return pending, still_open
+
+    def _usable(self, options: int, need: int, have: int, excluded: int) -> tuple[int, int]:
+        """Return the options worth a thought, and what all of them need.
+
+        An option whose own needs hold another option of a one-of group is never the reason
+        for a set: the other one alone satisfies the group.
+        """
+        usable, common = 0, -1
+        self._work.spend(options.bit_count())
+        for number in members(options):
+            needs = self._needs_of(number) & ~have
+            if needs & excluded or (need == 1 and needs & options != 1 << number):
+                continue
+            usable |= 1 << number
+            common &= needs
+        return usable, (common if usable and need == 1 else 0)
+
+    def _needs_of(self, number: int) -> int:
+        """Return a node and all it compulsorily needs; held nodes need nothing."""
+        if self._is_closed:
+            return self._kernel.closure[number] & ~self._held
+        if number not in self._needs:
+            self._needs[number] = self._walked_from(1 << number & ~self._held)
+        return self._needs[number]
+
+    def _walked_from(self, pending: int) -> int:
+        needs = 0
+        while pending:
+            number = pending.bit_length() - 1
+            needs |= 1 << number
+            pending = (pending | self._kernel.compulsory[number]) & ~(needs | self._held)
+            self._work.spend(1)
+        return needs
+
+    def _split(self, choices: Sequence[Choice], have: int) -> list[Problem]:
+        """Return choices by part: two belong together when they could share a node."""
+        parts: list[tuple[list[Choice], int]] = []
+        for choice in choices:
+            footprint = self._kernel.footprint([choice]) & ~have
+            together = [choice]
+            apart = []
+            for part in parts:
+                if part[1] & footprint:
+                    together += part[0]
+                    footprint |= part[1]
+                else:
+                    apart.append(part)
+            parts = [*apart, (together, footprint)]
+        return [Problem(tuple(sorted(part)), footprint) for part, footprint in parts]
+
+
+def _without_implied(choices: Sequence[Choice]) -> list[Choice]:
+    """Return choices without repeats and without those that a tighter one satisfies."""
+    unique = sorted(set(choices), key=lambda choice: (choice.options.bit_count(), choice))
+    kept: list[Choice] = []
+    for choice in unique:
+        if not any(
+            other.need >= choice.need and not other.options & ~choice.options for other in kept
+        ):
+            kept.append(choice)
+    return kept
