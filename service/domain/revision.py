@@ -26,6 +26,8 @@ class Cause(StrEnum):
     """The person holds it at the start of the other way."""
     ASKED = "asked"
     """What needs it asks for it in one graph and not, or not without a choice, in the other."""
+    ACCEPTED = "accepted"
+    """What needs it accepts it, among others, in one graph and not at all in the other."""
     CHOSEN = "chosen"
     """What needs it leaves a choice, and the choice falls otherwise in the other graph."""
     FOLLOWS = "follows"
@@ -303,8 +305,10 @@ def _why_only_here(node: Node, here: _Journey, there: _Journey) -> tuple[Cause, 
     in_both = [(by, asked) for by, asked in needing if by in there.asked_by]
     for by, asked in in_both:
         choice = there.leaves_a_choice(by, node)
-        if choice is None or (choice and asked.is_compulsory):
+        if choice is not False and asked.is_compulsory:
             return Cause.ASKED, by
+        if choice is None:
+            return Cause.ACCEPTED, by
     if in_both:
         return Cause.CHOSEN, in_both[0][0]
     return Cause.FOLLOWS, needing[0][0]

@@ -106,6 +106,7 @@ class Skill:
     Attributes:
         levels: Entry i is level i + 1; 1 to as many as the scale has.
         same_as: Codes in other taxonomies, None where there is none or none was verified.
+        kept_for: Why the graph holds it although no role can need it; empty where one can.
     """
 
     id: SkillId
@@ -115,6 +116,7 @@ class Skill:
     description: str = ""
     spellings: Spellings = Spellings()
     same_as: tuple[tuple[str, str | None], ...] = ()
+    kept_for: str = ""
 
     @property
     def top_level(self) -> int:

@@ -950,6 +950,30 @@ def test_what_is_idle_is_a_warning(skills: list[str], role: str, expected: list[
 
 
 @pytest.mark.parametrize(
+    ("kept", "role", "expected"),
+    [
+        pytest.param(
+            {"/skills/0/kept_for": "Profiles name it."}, "b", [], id="an excuse is heard"
+        ),
+        pytest.param(
+            {"/skills/0/kept_for": "Profiles name it."},
+            "a",
+            [("/skills/0/kept_for", "redundant"), ("/skills/1", "redundant")],
+            id="an excuse that is not true any more",
+        ),
+        pytest.param({"/roles": []}, "a", [], id="without roles any skill may be needed"),
+    ],
+)
+def test_a_skill_may_say_what_it_is_kept_for(
+    kept: dict[str, object], role: str, expected: Found
+) -> None:
+    raw = changed(kept, document("a", "b", roles={"r": role}))
+
+    assert errors_of(raw) == []
+    assert warnings_of(raw) == expected
+
+
+@pytest.mark.parametrize(
     ("changes", "expected"),
     [
         pytest.param(

@@ -1,5 +1,7 @@
 """The graph that ships: sound, and true to what is known of the two roles."""
 
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,9 @@ import pytest
 from service.adapters.graph_file import check_graph, load_graph
 from service.application.assess import Assessment, Assessor
 from service.application.request import Question, Target, TargetKind
-from service.domain.errors import Severity
+from service.domain.readiness import ReadinessScale
 from service.domain.skill import Node, RoleId
+from service.domain.ways import Way, ways_to_all_roles, ways_to_each_role
 
 SHIPPED = Path(__file__).parents[2] / "skills_graph.json"
 GRAPH = load_graph(SHIPPED)
@@ -18,6 +21,7 @@ PROFILES = {profile.id: profile for profile in GRAPH.catalogue.profiles}
 SOFTWARE = ("backend-engineer", "frontend-engineer", "full-stack-engineer", "devops-engineer")
 
 
+@cache
 def answer(profile: str | None, target: str = "either") -> Assessment:
     claims = tuple(
         sorted(
@@ -30,17 +34,22 @@ def answer(profile: str | None, target: str = "either") -> Assessment:
     return ASSESSOR.assess(Question(claims, Target(TargetKind(target))))
 
 
-def hours(profile: str | None, role: str) -> float:
-    return answer(profile, role).path.effort.likely / 100
+@cache
+def ways() -> dict[tuple[str | None, tuple[RoleId, ...]], Way]:
+    every = chain(ways_to_each_role(GRAPH), ways_to_all_roles(GRAPH))
+    return {(way.start, way.roles): way for way in every}
 
 
-def test_it_has_no_defects() -> None:
-    assert [d for d in check_graph(SHIPPED) if d.severity is Severity.ERROR] == []
+def hours(profile: str | None, role: RoleId) -> float:
+    return ways()[profile, (role,)].effort.likely / 100
 
 
-def test_its_only_warnings_are_skills_that_no_role_needs() -> None:
-    """Skills that postings name are understood even where they shorten no path."""
-    assert {d.message.partition("'")[0] for d in check_graph(SHIPPED)} <= {"No role can need "}
+def skills_on_the_way(profile: str, role: RoleId) -> set[str]:
+    return {GRAPH.nodes[each].skill for each in ways()[profile, (role,)].plan.positions}
+
+
+def test_it_has_neither_defects_nor_warnings() -> None:
+    assert check_graph(SHIPPED) == ()
 
 
 def test_it_holds_both_roles_and_the_three_overlap_areas() -> None:
@@ -89,13 +98,9 @@ def test_hours_that_are_measured_or_derived_name_their_source() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("profile", sorted(PROFILES))
-@pytest.mark.parametrize("target", ["either", "both"])
-def test_every_common_profile_has_a_proven_path(profile: str, target: str) -> None:
-    proof = answer(profile, target).path.proof
-
-    assert proof.is_optimal
-    assert proof.lower_bound == answer(profile, target).path.effort.likely
+def test_every_common_profile_has_a_proven_path_to_every_role() -> None:
+    assert {way.start for way in ways().values()} == {None, *PROFILES}
+    assert [key for key, way in ways().items() if not way.plan.is_least] == []
 
 
 @pytest.mark.parametrize("profile", SOFTWARE)
@@ -114,9 +119,10 @@ def test_a_data_scientist_is_nearer_to_ml_than_a_backend_engineer() -> None:
 
 def test_who_does_the_job_is_nearly_ready_for_it() -> None:
     for profile, role in (("ai-engineer", AI), ("ml-engineer", ML)):
-        standing = answer(profile, role).standings[0]
-        assert standing.role.id == role
-        assert standing.readiness > 0.75
+        readiness = ReadinessScale(GRAPH.roles[role].requires).readiness(
+            ways()[profile, (role,)].state.levels()
+        )
+        assert 0.75 < readiness < 1
 
 
 def test_a_beginner_has_the_longest_way() -> None:
@@ -134,15 +140,15 @@ def test_who_knows_everything_has_nothing_to_learn() -> None:
 
 
 def test_typescript_serves_where_it_can_and_python_is_not_forced() -> None:
-    steps = [step.node.skill for step in answer("frontend-engineer", AI).path.steps]
-
-    assert "python" not in steps
+    assert "python" not in skills_on_the_way("frontend-engineer", AI)
 
 
 def test_mathematics_is_not_forced_on_the_ai_engineer() -> None:
-    steps = {step.node.skill for step in answer("backend-engineer", AI).path.steps}
-
-    assert not steps & {"linear-algebra", "calculus", "ml-fundamentals"}
+    assert not skills_on_the_way("backend-engineer", AI) & {
+        "linear-algebra",
+        "calculus",
+        "ml-fundamentals",
+    }
 
 
 def test_the_path_to_both_begins_with_what_serves_both() -> None:

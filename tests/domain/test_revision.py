@@ -69,12 +69,12 @@ def before() -> SkillGraph:
         ),
         pytest.param(
             graph(*BEFORE, roles={"ai-engineer": "rag@2, cloud-b"}),
-            [("cloud-b@1", 9, "asked", ""), ("cloud-a@1", -8, "asked", "")],
+            [("cloud-b@1", 9, "asked", ""), ("cloud-a@1", -8, "accepted", "")],
             id="a choice is taken away",
         ),
         pytest.param(
             graph(*BEFORE, "cloud-c 1", roles={"ai-engineer": "rag@2, cloud-a | cloud-c"}),
-            [("cloud-a@1", -8, "chosen", ""), ("cloud-c@1", 1, "asked", "")],
+            [("cloud-a@1", -8, "chosen", ""), ("cloud-c@1", 1, "accepted", "")],
             id="a shorter alternative is new",
         ),
         pytest.param(

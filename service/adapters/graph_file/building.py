@@ -89,6 +89,7 @@ def _skill(entry: Document) -> Skill:
             tools=_names(entry, "tools"),
         ),
         same_as=tuple(entry.get("same_as", {}).items()),
+        kept_for=entry.get("kept_for", ""),
     )
 
 

@@ -64,17 +64,30 @@ class NumberedDocument:
                 yield warning(path, "redundant", message)
 
     def idle_skills(self) -> Iterator[Finding]:
-        """Find skills that no path to any role can use."""
+        """Find skills that no path to any role can use, and excuses that have become untrue.
+
+        A skill that says what it is kept for is no mistake. Where the file has no roles,
+        callers bring requirements of their own, and any skill may be needed.
+        """
         wanted = [
             self._group(requirement)
             for role in root(self._document).each("roles")
             for requirement in role.each("requires")
         ]
         idle = never_needed(self.groups, wanted)
-        for first in self._first.values():
-            if first in idle:
-                message = f"No role can need {self._nodes[first].skill!r}."
-                yield warning(self.paths[first][:-2], "redundant", message)
+        for skill in root(self._document).each("skills") if wanted else ():
+            first = self._first.get(skill.text("id") or "")
+            is_kept = "kept_for" in skill.value
+            if first is None or (first in idle) is is_kept:
+                continue
+            if is_kept:
+                message = f"A role can need {skill.text('id')!r}, so it is not kept for this."
+                yield warning((*skill.path, "kept_for"), "redundant", message)
+            else:
+                message = (
+                    f"No role can need {skill.text('id')!r}; say in 'kept_for' what it is for."
+                )
+                yield warning(skill.path, "redundant", message)
 
     def _number_levels(self) -> Iterator[Place]:
         """Number the levels of skills that can be referred to; defective ones need nothing."""

@@ -180,6 +180,10 @@ _SENTENCES: Final = {
         "{needs} asks for {step} now.",
         "{needs} does not ask for {step} any more.",
     ),
+    Cause.ACCEPTED: (
+        "{needs} accepts {step} now, and it is part of the shortest path.",
+        "{needs} does not accept {step} any more.",
+    ),
     Cause.CHOSEN: (
         "Of what {needs} accepts, {step} is part of the shortest path now.",
         "Of what {needs} accepts, {step} is not part of the shortest path any more.",

@@ -28,7 +28,9 @@ def test_warnings_alone_exit_0(tmp_path: Path) -> None:
     result = run("graph", "check", str(path))
     assert result.exit_code == 0
     assert result.stdout == (
-        f"warning  /skills/1  redundant  No role can need 'idle'.\n{path}: no errors, 1 warning\n"
+        "warning  /skills/1  redundant  "
+        "No role can need 'idle'; say in 'kept_for' what it is for.\n"
+        f"{path}: no errors, 1 warning\n"
     )
 
 
