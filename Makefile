@@ -39,12 +39,13 @@ format: .venv/.dev ## let ruff mend what it can
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 
-bench: .venv/.test ## measure the service against its peers
+bench: .venv/.bench ## measure the service against its peers
 	.venv/bin/python -m benchmarks $(ARGS)
 
 lock: .venv/.dev ## lock the dependencies again; make lock ARGS=--upgrade takes newer ones
 	$(compile) pyproject.toml --extra solver --group dev -o requirements/dev.txt
 	$(compile) pyproject.toml --extra solver --group test -c requirements/dev.txt -o requirements/test.txt
+	$(compile) pyproject.toml --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(compile) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 	$(compile) --group build -c requirements/dev.txt -o requirements/build.txt
 
@@ -55,8 +56,8 @@ clean: ## remove everything that these commands made
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One .venv, three stamps: what the service needs, what its tests need besides, what its developers need
-# besides. A stamp older than its lock file is installed again.
+# One .venv, four stamps: what the service needs, what its tests need besides, what its benchmarks and its
+# developers need besides. A stamp older than its lock file is installed again.
 .venv/bin/python:
 	@$(or $(PYTHON),false) $(usable) || { echo 'Needs Python 3.11 or newer with its venv and ensurepip modules (Debian: python3-venv); name one: make PYTHON=/path/to/python3' >&2; exit 1; }
 	$(PYTHON) -m venv .venv
@@ -68,6 +69,10 @@ clean: ## remove everything that these commands made
 
 .venv/.test: requirements/test.txt .venv/.run
 	$(locked) -r requirements/test.txt
+	@touch $@
+
+.venv/.bench: requirements/bench.txt .venv/.test
+	$(locked) -r requirements/bench.txt
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.test

@@ -1,21 +1,34 @@
 """The composition root: the one module that knows every layer and joins them."""
 
+import sys
 from functools import partial
+from typing import Final
 
 from flask import Flask
 
+from service.adapters import redis_client
 from service.adapters.graph_file import load_graph
+from service.adapters.line_log import LineLog
 from service.adapters.memory_cache import MemoryCache
-from service.adapters.redis_cache import RedisCache, connect
+from service.adapters.meter import PrometheusMeter
+from service.adapters.own_code import code_edition
+from service.adapters.redis_cache import RedisCache
 from service.application.assess import Assessor
-from service.application.caching import CachedAnswers, TieredCache
-from service.application.ports import Cache
+from service.application.caching import CachedAnswers
+from service.application.common import CommonQuestions
+from service.application.ports import Meter, SharedCache
 from service.application.understand import Understanding
 from service.application.use_cases import UseCases
+from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
 from service.entrypoints import answers, http
+from service.entrypoints.http.front import Front
+from service.entrypoints.http.memo import Kept, Memo
 from service.settings import Settings
+
+MEMO_SHARE: Final = 3
+"""The memo of exact bytes takes a third of the cache, the answers to questions the rest."""
 
 
 def build_use_cases(settings: Settings) -> UseCases:
@@ -27,25 +40,45 @@ def use_cases_of(graph: SkillGraph, settings: Settings) -> UseCases:
     """Return the use cases on a graph that is loaded already."""
     resolver = Resolver(graph.catalogue)
     assessor = Assessor(graph)
-    own = MemoryCache(settings.cache_bytes)
+    meter = PrometheusMeter()
+    shared = _shared(settings, meter)
+    common = CommonQuestions(graph)
     answer = CachedAnswers(
         assess=assessor.assess,
         render=partial(answers.render, graph=graph),
-        own=own,
-        shared=_shared(own, settings.redis_url),
-        graph=graph,
+        own=MemoryCache(settings.cache_bytes - settings.cache_bytes // MEMO_SHARE, len),
+        shared=shared,
+        common=common,
+        edition=f"{graph.catalogue.content_hash}:{code_edition()}",
+        meter=meter,
     )
-    return UseCases(graph, resolver, Understanding(graph, resolver).read, assessor.assess, answer)
+    return UseCases(
+        graph=graph,
+        resolver=resolver,
+        understand=Understanding(graph, resolver).read,
+        assess=assessor.assess,
+        answer=answer,
+        keep_warm=Warming(answer, common, shared),
+        meter=meter,
+        metrics=meter.text,
+    )
 
 
-def create_app(use_cases: UseCases) -> Flask:
-    """Return the web application around some use cases."""
+def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
+    """Return the web application around some use cases; without settings, as by default."""
+    settings = settings or Settings.from_environ({})
     app = Flask("service", static_folder=None)
     http.register(app, use_cases)
+    store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
+    answer, meter = use_cases.answer, use_cases.meter
+    memo = Memo(app.wsgi_app, answer.edition, store, meter, answer.hear)
+    log = LineLog(sys.stdout.fileno()).write if settings.access_log else None
+    app.wsgi_app = Front(memo, meter, log)  # type: ignore[assignment, method-assign]
     return app
 
 
-def _shared(own: Cache, redis_url: str | None) -> Cache:
-    if redis_url is None:
-        return own
-    return TieredCache(own, RedisCache(connect(redis_url)))
+def _shared(settings: Settings, meter: Meter) -> SharedCache | None:
+    if settings.redis_url is None:
+        return None
+    connect = partial(redis_client.connect, settings.redis_url)
+    return RedisCache(connect, meter, settings.cache_secret)

@@ -1,5 +1,6 @@
 """Settings: the one module that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,13 @@ from typing import Final, Self
 
 PACKAGE: Final = Path(__file__).parent
 MEBIBYTE: Final = 1024 * 1024
+
+REDIS_URLS: Final = re.compile(
+    r"rediss?://.+|unix://.+|rediss?\+sentinel://[^/]+/[^/?]+(/\d+)?(\?.*)?|rediss?\+cluster://[^/]+/?"
+)
+"""What `service.adapters.redis_client` can connect to."""
+
+_TRUTHS: Final = {"0": False, "1": True}
 
 
 class SettingError(ValueError):
@@ -39,12 +47,16 @@ class Settings:
     Attributes:
         graph_path: The skills graph, ``SKILLS_GRAPH_PATH``.
         redis_url: Redis server, ``REDIS_URL``; None keeps the cache in the process.
+        cache_secret: Known to those who may fill the shared cache, ``CACHE_SECRET``.
         cache_bytes: Room for answers in the process, bytes, from ``CACHE_MEBIBYTES``.
+        access_log: Whether each request gets a line on standard output, ``ACCESS_LOG``.
     """
 
     graph_path: Path
     redis_url: str | None = None
+    cache_secret: str = ""
     cache_bytes: int = 32 * MEBIBYTE
+    access_log: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -54,13 +66,21 @@ class Settings:
             redis_url=_redis_url(environ.get("REDIS_URL")),
             cache_bytes=_whole("CACHE_MEBIBYTES", environ.get("CACHE_MEBIBYTES") or "32")
             * MEBIBYTE,
+            cache_secret=environ.get("CACHE_SECRET") or "",
+            access_log=_truth("ACCESS_LOG", environ.get("ACCESS_LOG") or "0"),
         )
 
 
 def _redis_url(text: str | None) -> str | None:
-    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+    if text and not REDIS_URLS.fullmatch(text):
         raise SettingError("REDIS_URL", "an address like redis://host:6379/0")
     return text or None
+
+
+def _truth(name: str, text: str) -> bool:
+    if text not in _TRUTHS:
+        raise SettingError(name, "0 or 1")
+    return _TRUTHS[text]
 
 
 def _whole(name: str, text: str) -> int:

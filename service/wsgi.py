@@ -3,6 +3,10 @@
 import os
 
 from service.bootstrap import build_use_cases, create_app
+from service.entrypoints.upkeep import start_upkeep
 from service.settings import Settings
 
-app = create_app(build_use_cases(Settings.from_environ(os.environ)))
+_settings = Settings.from_environ(os.environ)
+_use_cases = build_use_cases(_settings)
+app = create_app(_use_cases, _settings)
+start_upkeep(_use_cases.keep_warm)

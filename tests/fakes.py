@@ -1,5 +1,9 @@
 """Stand-ins for the ports: real implementations, no mocks."""
 
+from collections import Counter
+
+from service.application.ports import Lookup, Tier
+
 
 class DictCache:
     """A cache that keeps everything and counts what it was asked."""
@@ -12,5 +16,31 @@ class DictCache:
         self.gets += 1
         return self.entries.get(key)
 
+    def get_or_claim(self, key: str) -> bytes | None:
+        return self.get(key)
+
     def put(self, key: str, value: bytes) -> None:
         self.entries[key] = value
+
+
+class CountingMeter:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.lookups: Counter[tuple[Tier, Lookup]] = Counter()
+        self.computations = 0
+        self.redis: list[bool] = []
+        self.requests: list[tuple[str, str, int]] = []
+
+    def looked_up(self, tier: Tier, result: Lookup) -> None:
+        self.lookups[tier, result] += 1
+
+    def worked_out(self) -> None:
+        self.computations += 1
+
+    def redis_answers(self, *, does: bool) -> None:
+        self.redis.append(does)
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        assert seconds >= 0
+        self.requests.append((method, route, status))

@@ -1,55 +1,104 @@
-"""The cache port in this process: the least recently used answers go first."""
+"""The cache port in this process: bounded in bytes, and firm against floods of one-time keys."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
-from typing import Final
+from typing import Final, Generic, TypeVar
+
+Value = TypeVar("Value")
 
 ENTRY_OVERHEAD: Final = 200
 """Bytes that an entry takes besides its key and value, roughly."""
 
+LARGEST_SHARE: Final = 10
+"""A value that takes more than a tenth of the room is not kept."""
 
-class MemoryCache:
-    """A `service.application.ports.Cache` in a dict, bounded in bytes.
+PROTECTED_SHARE: Final = 0.8
+"""Part of the room that only values take which were asked for again."""
+
+
+class MemoryCache(Generic[Value]):
+    """Values in this process; a `service.application.ports.Cache` where they are bytes.
+
+    A segmented LRU: a new value is on probation and becomes protected when it is asked for
+    again. The protected part has most of the room; what overflows it goes back on probation,
+    and only from there do values leave. So values that nobody asks for twice displace each
+    other, whatever their number, and never what is in use.
 
     Args:
-        capacity: Bytes that keys and values may take in all, > 0. A value that takes more
-            than a tenth of it is not kept, so that no single answer drives out the rest.
+        capacity: Bytes that keys and values may take in all, > 0.
+        size_of: The bytes that a value takes.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, size_of: Callable[[Value], int]) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
+        self._size_of = size_of
         self._lock = Lock()
+        self._probation = _Segment[Value]()
+        self._protected = _Segment[Value]()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str) -> Value | None:
         """Return the stored value, or None when absent."""
         with self._lock:
-            value = self._entries.get(key)
-            if value is not None:
-                self._entries.move_to_end(key)
-            return value
+            entry = self._protected.entries.get(key)
+            if entry is not None:
+                self._protected.entries.move_to_end(key)
+                return entry[0]
+            entry = self._probation.pop(key)
+            if entry is None:
+                return None
+            self._protected.add(key, entry)
+            self._shrink_protected()
+            return entry[0]
 
-    def put(self, key: str, value: bytes) -> None:
+    def put(self, key: str, value: Value) -> None:
         """Keep the value until others push it out."""
-        size = _size(key, value)
-        if size * 10 > self._capacity:
+        size = len(key) + self._size_of(value) + ENTRY_OVERHEAD
+        if size * LARGEST_SHARE > self._capacity:
             return
         with self._lock:
-            replaced = self._entries.pop(key, None)
-            if replaced is not None:
-                self._size -= _size(key, replaced)
-            self._entries[key] = value
-            self._size += size
-            while self._size > self._capacity:
-                oldest, dropped = self._entries.popitem(last=False)
-                self._size -= _size(oldest, dropped)
+            segment = self._probation
+            if self._protected.pop(key) is not None:
+                segment = self._protected
+            segment.pop(key)
+            segment.add(key, (value, size))
+            self._shrink_protected()
+            while self.size > self._capacity:
+                self._probation.pop_oldest()
 
     @property
     def size(self) -> int:
         """Bytes taken now, keys and values and a rough overhead."""
-        return self._size
+        return self._probation.size + self._protected.size
+
+    def _shrink_protected(self) -> None:
+        while self._protected.size > self._capacity * PROTECTED_SHARE:
+            self._probation.add(*self._protected.pop_oldest())
 
 
-def _size(key: str, value: bytes) -> int:
-    return len(key) + len(value) + ENTRY_OVERHEAD
+class _Segment(Generic[Value]):
+    """Entries with their sizes, the least recently used first."""
+
+    def __init__(self) -> None:
+        self.entries: OrderedDict[str, tuple[Value, int]] = OrderedDict()
+        self.size = 0
+
+    def add(self, key: str, entry: tuple[Value, int]) -> None:
+        self.entries[key] = entry
+        self.size += entry[1]
+
+    def pop(self, key: str) -> tuple[Value, int] | None:
+        entry = self.entries.pop(key, None)
+        if entry is not None:
+            self.size -= entry[1]
+        return entry
+
+    def pop_oldest(self) -> tuple[str, tuple[Value, int]]:
+        key, entry = self.entries.popitem(last=False)
+        self.size -= entry[1]
+        return key, entry
+
+
+def bytes_cache(capacity: int) -> MemoryCache[bytes]:
+    """Return a cache of finished bytes."""
+    return MemoryCache(capacity, len)

@@ -1,134 +1,237 @@
-"""The cache port on a Redis server, in front of which no request ever waits for long."""
+"""The cache port on Redis or Valkey, in front of which no request ever waits for long."""
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from hmac import compare_digest
 from threading import BoundedSemaphore, Lock
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from service.adapters.breaker import Breaker
+from service.application.ports import Meter
 
-logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 CALL_SECONDS: Final = 0.04
 """What a request waits for Redis at most, however slowly the bytes drip."""
-
-SOCKET_SECONDS: Final = 0.05
-REST_SECONDS: Final = 2.0
-"""How long Redis is left alone after a failure; then one call probes it."""
 
 KEPT_SECONDS: Final = 24 * 3600
 WRITES_WAITING: Final = 64
 DIGEST_BYTES: Final = 16
 
+CLAIM_MILLISECONDS: Final = 1000
+"""How long a process that claimed a key has it to itself."""
 
-def connect(url: str) -> "Redis":
-    """Return a client that fails fast: redis-py's own defaults would retry for seconds."""
-    return Redis.from_url(
-        url,
-        socket_timeout=SOCKET_SECONDS,
-        socket_connect_timeout=SOCKET_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-        health_check_interval=0,
-    )
+PATIENCE_SECONDS: Final = 0.25
+"""How long the others wait for what it puts there; a usual answer takes a few milliseconds."""
+
+GLANCE_SECONDS: Final = 0.01
+
+Connect = Callable[[], Any]
+"""Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
 
 class RedisCache:
-    """A `service.application.ports.Cache` on a Redis server.
+    """A `service.application.ports.SharedCache` on a Redis server.
 
-    A value is stored behind a digest of its key and itself, so that a value that is cut,
-    forged, swapped or answered to another question is a miss. Calls run on threads of their
-    own: the deadline holds for the whole call and not for each read of the socket. Any
-    exception is a miss, after which Redis is left alone for a while.
+    A value is stored behind its key and a digest of both, so that a value that is cut, forged,
+    swapped or answered to another question is a miss. Calls run on two threads of their own:
+    the deadline holds for the whole call, looking up the address included, and not for each
+    read of the socket. Any exception is a miss, after which Redis is left alone for a while,
+    the connections are dropped, and what still waits for a thread is called off. Where only
+    writes are refused (no memory left, a replica), reads go on.
 
     Args:
-        client: With short time-outs and no retries; see `connect`.
+        connect: Makes a client with short time-outs and no retries; called on a thread, so
+            that neither the import nor the connection delays anybody.
+        meter: Counts.
+        secret: Goes into the digests, so that only who knows it can store a value that counts.
         now: Seconds on a monotonic clock.
     """
 
-    def __init__(self, client: "Redis", now: Callable[[], float] = time.monotonic) -> None:
-        self._client = client
-        self._now = now
+    def __init__(
+        self,
+        connect: Connect,
+        meter: Meter,
+        secret: str = "",
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._connect = connect
+        self._meter = meter
+        self._secret = secret.encode()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="redis")
         self._writes = BoundedSemaphore(WRITES_WAITING)
-        self._lock = Lock()
-        self._rests_until = 0.0
-        self._is_down = False
+        self._connecting = Lock()
+        self._client: Any = None
+        self._calls = Breaker(
+            "Redis does not answer (%s); going on without it",
+            "Redis answers again",
+            now,
+            meter.redis_answers,
+        )
+        self._puts = Breaker(
+            "Redis takes no values (%s); going on with what it has",
+            "Redis takes values again",
+            now,
+        )
+        self._start_connecting()
 
     def get(self, key: str) -> bytes | None:
         """Return the stored value, or None when absent, damaged or not there in time."""
-        if not self._may_call():
+        if not self._is_usable():
             return None
-        try:
-            stored = self._threads.submit(self._client.get, key).result(CALL_SECONDS)
-        except Exception as error:  # noqa: BLE001 - whatever a broken server causes is a miss
-            self._failed(error)
-            return None
-        self._answered()
-        return _unsealed(key, stored)
+        stored = self._in_time(partial(_stored, key=key), None)
+        value = self._unsealed(key, stored)
+        if value is not None:
+            self._meter.looked_up("redis", "hit")
+        else:
+            self._meter.looked_up("redis", "miss" if stored is None else "rejected")
+        return value
+
+    def get_or_claim(self, key: str) -> bytes | None:
+        """Return the stored value, or None to who is to work it out: one process at a time.
+
+        The others look again for `PATIENCE_SECONDS`, unless Redis fails meanwhile.
+        """
+        value = self.get(key)
+        if value is not None or self._calls.is_open() or self._claims(key):
+            return value
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self._calls.is_open() and time.monotonic() < until:
+            time.sleep(GLANCE_SECONDS)
+            value = self.get(key)
+            if value is not None:
+                return value
+        return None
 
     def put(self, key: str, value: bytes) -> None:
         """Keep the value for a day, behind the answer; dropped when too many wait."""
-        if not self._may_call() or not self._writes.acquire(blocking=False):
+        if not self._is_usable() or not self._writes.acquire(blocking=False):
             return
-        self._threads.submit(self._write, key, _seal(key, value) + value)
+        try:
+            self._threads.submit(self._write, key, self._sealed(key, value))
+        except RuntimeError:  # the process is ending
+            self._writes.release()
 
     def close(self) -> None:
         """Give up what waits and let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-        self._client.close()
+        self._disconnect()
+
+    def _is_usable(self) -> bool:
+        """Return whether to call Redis; where there is no client yet, one is being made."""
+        if not self._calls.lets_through():
+            return False
+        if self._client is None:
+            self._start_connecting()
+            return False
+        return True
+
+    def _in_time(self, call: Callable[[Any], Answer], otherwise: Answer) -> Answer:
+        """Return what a call of the client gives, or `otherwise` when it fails or is late."""
+        try:
+            future = self._threads.submit(call, self._client)
+        except RuntimeError:  # the process is ending
+            return otherwise
+        try:
+            answer = future.result(CALL_SECONDS)
+        except Exception as error:  # noqa: BLE001 - whatever a broken server causes is a miss
+            future.cancel()
+            self._failed(error)
+            return otherwise
+        self._calls.worked()
+        return answer
+
+    def _claims(self, key: str) -> bool:
+        """Return whether this process is to work an answer out; in doubt it is."""
+        if not self._puts.lets_through():
+            return True
+
+        def claim(client: Any) -> bool:  # noqa: ANN401
+            try:
+                return bool(client.set(f"{key}:claim", b"", px=CLAIM_MILLISECONDS, nx=True))
+            except Exception as error:
+                if not self._refused(error):
+                    raise
+                return True
+
+        return self._in_time(claim, otherwise=True)
 
     def _write(self, key: str, stored: bytes) -> None:
         try:
-            self._client.set(key, stored, ex=KEPT_SECONDS)
-        except Exception as error:  # noqa: BLE001 - as in get
-            self._failed(error)
-        else:
-            self._answered()
+            client = self._client
+            if client and not self._calls.is_open() and self._puts.lets_through():
+                client.set(key, stored, ex=KEPT_SECONDS)
+                self._calls.worked()
+                self._puts.worked()
+        except Exception as error:  # noqa: BLE001 - as in _in_time
+            if not self._refused(error):
+                self._failed(error)
         finally:
             self._writes.release()
 
-    def _may_call(self) -> bool:
-        """Return whether Redis is up or due for a probe; of many callers one probes."""
-        with self._lock:
-            if not self._is_down:
-                return True
-            now = self._now()
-            if now < self._rests_until:
-                return False
-            self._rests_until = now + REST_SECONDS
-            return True
+    def _refused(self, error: Exception) -> bool:
+        """Return whether Redis answers and only takes no values, and note that."""
+        from redis.exceptions import ResponseError  # noqa: PLC0415 - imported late, as in connect
+
+        if not isinstance(error, ResponseError):
+            return False
+        self._puts.failed(error)
+        self._disconnect()  # the next connection may find the server that takes values
+        return True
 
     def _failed(self, error: Exception) -> None:
-        with self._lock:
-            self._rests_until = self._now() + REST_SECONDS
-            changed, self._is_down = not self._is_down, True
-        if changed:  # the error's text may hold addresses and passwords: its kind is enough
-            logger.warning("Redis does not answer (%s); going on without it", type(error).__name__)
-            self._client.connection_pool.disconnect(inuse_connections=False)
+        self._calls.failed(error)
+        self._disconnect()
 
-    def _answered(self) -> None:
-        with self._lock:
-            changed, self._is_down = self._is_down, False
-        if changed:
-            logger.warning("Redis answers again")
+    def _start_connecting(self) -> None:
+        if self._connecting.acquire(blocking=False):
+            try:
+                self._threads.submit(self._make_client)
+            except RuntimeError:  # the process is ending
+                self._connecting.release()
+
+    def _make_client(self) -> None:
+        try:
+            self._client = self._connect()
+        except Exception as error:  # noqa: BLE001 - as in _in_time
+            self._calls.failed(error)
+        finally:
+            self._connecting.release()
+
+    def _disconnect(self) -> None:
+        """Drop every connection, those in use as well, so that no thread is held by one."""
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(Exception):
+                client.close()
+
+    def _sealed(self, key: str, value: bytes) -> bytes:
+        return b"%b\n%b%b" % (key.encode(), self._digest(key, value), value)
+
+    def _unsealed(self, key: str, stored: object) -> bytes | None:
+        """Return a stored value without its seal, or None when it is not what was stored."""
+        if not isinstance(stored, bytes):
+            return None
+        name, _, sealed = stored.partition(b"\n")
+        digest, value = sealed[:DIGEST_BYTES], sealed[DIGEST_BYTES:]
+        is_own = name == key.encode() and compare_digest(digest, self._digest(key, value))
+        return value if is_own else None
+
+    def _digest(self, key: str, value: bytes) -> bytes:
+        keyed = hashlib.blake2b(key.encode(), key=self._secret[:64], digest_size=32).digest()
+        return hashlib.blake2b(value, key=keyed, digest_size=DIGEST_BYTES).digest()
 
 
-def _seal(key: str, value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=DIGEST_BYTES, key=_sealing_key(key)).digest()
-
-
-def _sealing_key(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32).digest()
-
-
-def _unsealed(key: str, stored: object) -> bytes | None:
-    """Return a stored value without its seal, or None when it is not what was stored."""
-    if not isinstance(stored, bytes):
-        return None
-    seal, value = stored[:DIGEST_BYTES], stored[DIGEST_BYTES:]
-    return value if seal == _seal(key, value) else None
+def _stored(client: Any, key: str) -> object:  # noqa: ANN401  see Connect
+    """Return what is there, of whatever type."""
+    try:
+        found: object = client.get(key)
+    except Exception as error:
+        if not str(error).startswith("WRONGTYPE"):
+            raise
+        return ()
+    return found

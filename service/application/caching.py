@@ -1,29 +1,78 @@
-"""Answers kept as finished bytes: the same question is answered once."""
+"""Answers kept as finished bytes: the same question is answered once.
+
+What is kept where: every answer in the process, and what is common to many in a cache that
+processes share. Common are the questions of the common profiles, and those that several
+clients asked (`service.application.common`). One person's answer never leaves the process.
+"""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
 from typing import Final
 
 from service.application.assess import Assessment
-from service.application.ports import Cache
+from service.application.common import CommonQuestions
+from service.application.ports import Cache, Meter, SharedCache
 from service.application.request import Question
-from service.domain.graph import SkillGraph
 
-ANSWER_FORM: Final = "answer:v1"
+ANSWER_FORM: Final = "answer:v1:application/json"
 """Raise the number when the form of an answer changes; older entries are then never read."""
 
+PATIENCE_SECONDS: Final = 5.0
+"""How long a request waits for another that works out the same answer."""
 
-def question_key(content_hash: str, question: Question) -> str:
+
+def question_key(edition: str, question: Question) -> str:
     """Return the key of a question: equal for equal questions, and saying nothing of them.
 
     Args:
-        content_hash: Of the graph, so that a new graph never meets an old answer.
+        edition: Of the graph's content and of the code that answers, so that a new graph or a
+            new release never meets an old answer.
         question: A frozen value of strings and numbers, already in canonical order; its
             representation holds every member that changes the answer.
     """
-    written = f"{ANSWER_FORM}\n{content_hash}\n{question!r}"
-    return f"skills-gap:{ANSWER_FORM}:{hashlib.sha256(written.encode()).hexdigest()}"
+    written = f"{ANSWER_FORM}\n{edition}\n{question!r}"
+    return f"skills-gap:{hashlib.sha256(written.encode()).hexdigest()}"
+
+
+class SingleFlight:
+    """Lets one caller work and the others with the same key wait for the result."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._flights: dict[str, Future[bytes]] = {}
+
+    def once(self, key: str, work: Callable[[], bytes]) -> bytes:
+        """Return what `work` returns, from one call of it for all who ask at the same time.
+
+        What it raises is raised to all of them. Nobody waits forever: after
+        `PATIENCE_SECONDS` a caller works for itself.
+        """
+        with self._lock:
+            flight = self._flights.get(key)
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if leads:
+            return self._lead(flight, key, work)
+        try:
+            return flight.result(PATIENCE_SECONDS)
+        except TimeoutError:
+            return work()
+
+    def _lead(self, flight: "Future[bytes]", key: str, work: Callable[[], bytes]) -> bytes:
+        try:
+            flight.set_result(work())
+        except BaseException as error:
+            flight.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                del self._flights[key]
+        return flight.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +83,55 @@ class CachedAnswers:
         assess: Works an answer out.
         render: Turns an answer into bytes.
         own: Keeps answers in this process.
-        shared: Keeps what is common to many for all processes: the answers for common
-            profiles. What one person asked never leaves the process.
-        graph: The graph that `assess` knows.
+        shared: Keeps what is common to many for all processes; None where there is none.
+        common: Knows which questions these are.
+        edition: Of the graph and the code, for `question_key`.
+        meter: Counts.
     """
 
     assess: Callable[[Question], Assessment]
     render: Callable[[Assessment], bytes]
     own: Cache
-    shared: Cache
-    graph: SkillGraph
+    shared: SharedCache | None
+    common: CommonQuestions
+    edition: str
+    meter: Meter
+    _flights: SingleFlight = field(default_factory=SingleFlight)
 
-    def __call__(self, question: Question) -> bytes:
-        """Return the finished answer to a question; errors pass through and are never kept."""
-        cache = self.shared if self._is_common(question) else self.own
-        key = question_key(self.graph.catalogue.content_hash, question)
-        kept = cache.get(key)
-        if kept is not None:
-            return kept
-        answer = self.render(self.assess(question))
-        cache.put(key, answer)
+    def __call__(self, question: Question, asker: bytes = b"") -> bytes:
+        """Return the finished answer to a question; errors pass through and are never kept.
+
+        Args:
+            question: What to answer.
+            asker: Tells clients apart, and is good for nothing else; empty for nobody.
+        """
+        self.hear(question, asker)
+        key = question_key(self.edition, question)
+        answer = self.own.get(key)
+        self.meter.looked_up("canonical", "miss" if answer is None else "hit")
+        if answer is not None:
+            return answer
+        return self._flights.once(key, partial(self._find, key, question))
+
+    def hear(self, question: Question, asker: bytes) -> None:
+        """Note who asks a question; the answer to one that becomes common is shared."""
+        if self.shared is None or not self.common.hear(question, asker):
+            return
+        key = question_key(self.edition, question)
+        answer = self.own.get(key)
+        if answer is not None:
+            self.shared.put(key, answer)
+
+    def _find(self, key: str, question: Question) -> bytes:
+        answer = self.own.get(key)  # from a flight that has just ended
+        if answer is not None:
+            return answer
+        shared = self.shared if question in self.common else None
+        answer = shared.get_or_claim(key) if shared else None
+        if answer is None:
+            answer = self.render(self.assess(question))
+            self.meter.worked_out()
+            if shared:
+                shared.put(key, answer)
+        self.own.put(key, answer)
         return answer
-
-    def _is_common(self, question: Question) -> bool:
-        return question.claims in self.graph.common_knowledge
-
-
-@dataclass(frozen=True, slots=True)
-class TieredCache:
-    """A near cache before a far one: what is found far is kept near.
-
-    Attributes:
-        near: Fast, in the process.
-        far: Shared with other processes.
-    """
-
-    near: Cache
-    far: Cache
-
-    def get(self, key: str) -> bytes | None:
-        """Return the stored value from the nearest cache that has it."""
-        value = self.near.get(key)
-        if value is None:
-            value = self.far.get(key)
-            if value is not None:
-                self.near.put(key, value)
-        return value
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep the value in both."""
-        self.near.put(key, value)
-        self.far.put(key, value)

@@ -1,6 +1,9 @@
 """What the use cases need from outside, as protocols. Adapters implement them."""
 
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
+
+Tier: TypeAlias = Literal["exact", "canonical", "redis"]
+Lookup: TypeAlias = Literal["hit", "miss", "rejected"]
 
 
 class Cache(Protocol):
@@ -15,3 +18,37 @@ class Cache(Protocol):
 
     def put(self, key: str, value: bytes) -> None:
         """Keep the value for a while, if that is possible."""
+
+
+class SharedCache(Cache, Protocol):
+    """A cache that several processes share."""
+
+    def get_or_claim(self, key: str) -> bytes | None:
+        """Return the stored value, or None to the one caller who is to work it out.
+
+        Who comes second waits a moment for what the first puts there, and is then told to
+        work it out as well.
+        """
+
+
+class Meter(Protocol):
+    """Counts what happens. An implementation is quick and never raises."""
+
+    def looked_up(self, tier: Tier, result: Lookup) -> None:
+        """Count a look into a cache; what is there but not to be trusted is ``rejected``."""
+
+    def worked_out(self) -> None:
+        """Count an answer that no cache had."""
+
+    def redis_answers(self, *, does: bool) -> None:
+        """Note whether Redis answers."""
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request.
+
+        Args:
+            method: Of HTTP.
+            route: The pattern of the path, never the path; empty where there is none.
+            status: Of the answer.
+            seconds: From the request's first line until the answer began.
+        """

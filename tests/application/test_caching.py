@@ -1,14 +1,21 @@
 """What is answered once, what is kept where, and what a key says."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
+
 import pytest
 
 from service.application.assess import Assessment, Assessor
-from service.application.caching import CachedAnswers, question_key
+from service.application.caching import CachedAnswers, SingleFlight, question_key
+from service.application.common import CLIENTS, LIST_KEY, MOST_WATCHED, CommonQuestions
 from service.application.request import Question, Target, TargetKind
+from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.skill import Node, RoleId, SkillId
 from tests.builders import document, graph_of
-from tests.fakes import DictCache
+from tests.fakes import CountingMeter, DictCache
 
 PROFILE = {"id": "veteran", "name": "Veteran", "skills": [{"skill": "python", "level": 1}]}
 GRAPH = graph_of(document("python 10 10", "rag 5: python@2", profiles=[PROFILE]))
@@ -18,17 +25,31 @@ COMMON = Question((PYTHON,), EITHER)
 PERSONAL = Question((Node(SkillId("python"), 2),), EITHER)
 
 
-class Counted:
-    """Answers with the caches in view, and how often it was worked out."""
+CLIENTS_OF_ONE_QUESTION = [bytes([number]) for number in range(1, CLIENTS + 1)]
 
-    def __init__(self, graph: SkillGraph = GRAPH) -> None:
-        self.own, self.shared = DictCache(), DictCache()
-        self.worked_out = 0
+
+class Counted:
+    """Answers with the caches in view, and how often they were worked out."""
+
+    def __init__(self, graph: SkillGraph = GRAPH, shared: DictCache | None = None) -> None:
+        self.own, self.shared = DictCache(), shared or DictCache()
+        self.meter = CountingMeter()
+        self.common = CommonQuestions(graph)
+        self.worked_on = Event()
+        self.may_finish = Event()
+        self.may_finish.set()
         self._assessor = Assessor(graph)
-        self.answer = CachedAnswers(self._assess, self._render, self.own, self.shared, graph)
+        self.answer = CachedAnswers(
+            self._assess, self._render, self.own, self.shared, self.common, "edition", self.meter
+        )
+
+    @property
+    def worked_out(self) -> int:
+        return self.meter.computations
 
     def _assess(self, question: Question) -> Assessment:
-        self.worked_out += 1
+        self.worked_on.set()
+        assert self.may_finish.wait(10)
         return self._assessor.assess(question)
 
     def _render(self, assessment: Assessment) -> bytes:
@@ -42,9 +63,35 @@ def test_the_same_question_is_worked_out_once() -> None:
     assert counted.worked_out == 1
 
 
+def test_a_thousand_equal_questions_at_once_are_worked_out_once() -> None:
+    counted = Counted()
+    counted.may_finish.clear()
+    with ThreadPoolExecutor(100) as threads:
+        asked = [threads.submit(counted.answer, PERSONAL) for _ in range(1000)]
+        assert counted.worked_on.wait(10)
+        counted.may_finish.set()
+        answers = {flight.result(10) for flight in asked}
+
+    assert len(answers) == 1
+    assert counted.worked_out == 1
+
+
+def test_an_error_reaches_everyone_who_waits_and_is_not_kept() -> None:
+    flights = SingleFlight()
+
+    def fail() -> bytes:
+        raise MemoryError
+
+    for _ in range(2):
+        with pytest.raises(MemoryError):
+            flights.once("k", fail)
+    assert flights.once("k", lambda: b"v") == b"v"
+
+
 def test_what_one_person_asked_stays_in_the_process() -> None:
     counted = Counted()
-    counted.answer(PERSONAL)
+    for _ in range(3 * CLIENTS):
+        counted.answer(PERSONAL, b"the same client")
 
     assert len(counted.own.entries) == 1
     assert counted.shared.gets == 0
@@ -56,6 +103,113 @@ def test_what_a_common_profile_asks_is_shared() -> None:
     counted.answer(COMMON)
 
     assert len(counted.shared.entries) == 1
+
+
+def test_what_five_clients_asked_is_shared_and_not_before() -> None:
+    counted = Counted()
+    *first, last = CLIENTS_OF_ONE_QUESTION
+    for client in first:
+        counted.answer(PERSONAL, client)
+    assert not counted.shared.entries
+
+    counted.answer(PERSONAL, last)
+
+    assert list(counted.shared.entries.values()) == [counted.answer(PERSONAL)]
+
+
+def test_clients_count_who_are_answered_before_the_question_is_read() -> None:
+    counted = Counted()
+    counted.answer(PERSONAL)
+    for client in CLIENTS_OF_ONE_QUESTION:
+        counted.answer.hear(PERSONAL, client)
+
+    assert len(counted.shared.entries) == 1
+
+
+def test_a_restarted_process_finds_what_was_common_and_works_nothing_out() -> None:
+    before = Counted()
+    before_round = Warming(before.answer, before.common, before.shared)
+    for client in CLIENTS_OF_ONE_QUESTION:
+        before.answer(PERSONAL, client)
+    assert before_round()
+
+    after = Counted(shared=before.shared)
+    Warming(after.answer, after.common, after.shared)()
+    after.answer(PERSONAL)
+    after.answer(COMMON)
+
+    assert after.worked_out == 0
+    assert after.answer(PERSONAL) == before.answer(PERSONAL)
+
+
+def test_a_new_graph_finds_the_questions_and_works_them_out_anew() -> None:
+    before = Counted()
+    for client in CLIENTS_OF_ONE_QUESTION:
+        before.answer(PERSONAL, client)
+    before.common.exchange(before.shared)
+
+    grown = graph_of(document("python 10 10", "rag 50: python@2", profiles=[PROFILE]))
+    after = Counted(grown, before.shared)
+    after.answer = replace(after.answer, edition="another")
+    Warming(after.answer, after.common, after.shared)()
+    warmed = after.worked_out
+    after.answer(PERSONAL)
+
+    assert PERSONAL in after.common
+    assert after.worked_out == warmed
+
+
+def test_a_question_that_another_graph_cannot_answer_is_not_asked_of_it() -> None:
+    before = Counted()
+    for client in CLIENTS_OF_ONE_QUESTION:
+        before.answer(PERSONAL, client)
+    before.common.exchange(before.shared)
+
+    after = Counted(graph_of(document("rust 10")), before.shared)
+    Warming(after.answer, after.common, after.shared)()
+
+    assert after.common.learned() == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"[]", b'[{"claims": 7}]', b"[3]", b'[{"claims": [["python", 1]]}]', b'[{"new": "member"}]'],
+)
+def test_a_list_that_another_release_wrote_is_read_as_far_as_it_goes(written: bytes) -> None:
+    counted = Counted()
+    counted.shared.put(LIST_KEY, written)
+
+    assert Warming(counted.answer, counted.common, counted.shared)()
+
+
+def test_requirements_of_ones_own_are_never_told_to_other_processes() -> None:
+    counted = Counted()
+    requirements = GRAPH.catalogue.roles[0].requires
+    own = Question((), Target(TargetKind.REQUIREMENTS, requirements=requirements))
+    for client in CLIENTS_OF_ONE_QUESTION:
+        counted.answer(own, client)
+    counted.common.exchange(counted.shared)
+
+    assert json.loads(counted.shared.entries[LIST_KEY]) == []
+
+
+def test_nothing_grows_with_the_number_of_questions() -> None:
+    common = CommonQuestions(GRAPH)
+    for number in range(2 * MOST_WATCHED):
+        question = Question((PYTHON,), EITHER, hours_per_week=number, assume_prerequisites=False)
+        common.hear(replace(question, claims=()), b"a client")
+
+    assert len(common._watched) == MOST_WATCHED  # noqa: SLF001
+
+
+def test_who_asked_long_ago_is_forgotten() -> None:
+    common = CommonQuestions(GRAPH)
+    *first, last = CLIENTS_OF_ONE_QUESTION
+    for client in first:
+        common.hear(PERSONAL, client)
+    common.forget_askers()
+
+    assert not common.hear(PERSONAL, last)
 
 
 OTHERS = [

@@ -25,6 +25,9 @@ ASKED = [
     pytest.param("get", "/v1/roles/ai-engineer", None, id="a role"),
     pytest.param("get", "/v1/profiles", None, id="profiles"),
     pytest.param("get", "/v1/profiles/backend-engineer", None, id="a profile"),
+    pytest.param(
+        "get", "/v1/profiles/backend-engineer/assessment", None, id="the answer for a profile"
+    ),
     pytest.param("get", "/v1/comparison", None, id="the comparison of all roles"),
     pytest.param("get", "/v1/role-fit", None, id="questions"),
     pytest.param(

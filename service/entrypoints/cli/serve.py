@@ -3,6 +3,7 @@
 import os
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import click
@@ -18,6 +19,9 @@ from service.entrypoints.cli.terminal import Refusal, say
 
 APPLICATION: Final = "service.wsgi:app"
 GRAPH_SETTING: Final = "SKILLS_GRAPH_PATH"
+METRICS_SETTING: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""A folder in which the workers add up what they count."""
+
 MOST_WORKERS: Final = 64
 USUAL_WORKERS: Final = 2
 THREADS_PER_WORKER: Final = 16
@@ -78,7 +82,9 @@ def serve(
     base = f"http://{_in_url(address)}:{port}"
     say(f"Serving {graph.catalogue.title} ({graph.catalogue.version}) on {base}; Ctrl-C stops.")
     say(f"Try: curl '{base}/v1/assessments?{_example(graph)}'")
-    _run_server(address, port, workers or usual_workers())
+    with TemporaryDirectory(prefix="skills-gap-") as folder:
+        os.environ.setdefault(METRICS_SETTING, folder)
+        _run_server(address, port, workers or usual_workers())
 
 
 def _run_server(address: str, port: int, workers: int) -> None:

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from service.application.request import Reading
 from service.domain.errors import Fault, InvalidRequestError, UnknownRoleError
 from service.entrypoints import answers
 from service.entrypoints.http.body import read_body
 from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.front import QUESTION, asker_of
 from service.entrypoints.http.operations import Example, Operation, declares
 from service.entrypoints.http.problems import ProblemError, unusable
 from service.entrypoints.http.query import read_query
@@ -88,7 +89,9 @@ def get_assessment() -> Response:
 
 def _answer(reading: Reading) -> bytes:
     cases = use_cases()
-    return answers.with_echo(cases.answer(reading.question), reading, cases.graph)
+    request.environ[QUESTION] = reading.question
+    answer = cases.answer(reading.question, asker_of(request.environ))
+    return answers.with_echo(answer, reading, cases.graph)
 
 
 def _read_link() -> Reading:

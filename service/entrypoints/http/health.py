@@ -1,9 +1,9 @@
-"""``/healthz`` and ``/readyz``: for those who run the service."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: for those who run the service."""
 
 from flask import Blueprint, Response
 
 from service.entrypoints.http.context import use_cases
-from service.entrypoints.http.operations import Example, Operation, declares
+from service.entrypoints.http.operations import TEXT, Example, Operation, declares
 from service.entrypoints.http.replies import fresh, json_of
 from service.entrypoints.schemas.health import HealthSchema, ReadinessSchema
 
@@ -37,3 +37,20 @@ def check_readiness() -> Response:
     """
     version = use_cases().graph.catalogue.version
     return fresh(json_of({"status": "ready", "graph_version": version}))
+
+
+@bp.get("/metrics")
+@declares(
+    Operation(
+        tag="operations",
+        media_type=TEXT,
+        example=Example("/metrics", answer="redis_up 1.0\n"),
+        is_cacheable=False,
+    )
+)
+def get_metrics() -> Response:
+    """Count what the workers of this server did, for Prometheus.
+
+    Requests by route and status, looks into each cache, answers worked out, and `redis_up`.
+    """
+    return fresh(use_cases().metrics(), "text/plain; version=0.0.4; charset=utf-8")

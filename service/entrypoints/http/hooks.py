@@ -1,19 +1,19 @@
-"""What happens around every request: its id, its limits, and headers that keep browsers safe."""
+"""What happens around every request in Flask: its limits, and headers that keep browsers safe.
 
-import re
-from secrets import token_hex
+What has to hold for answers from the memo as well stands in `service.entrypoints.http.front`.
+"""
+
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
 from service.entrypoints.http.accepting import require_acceptable
+from service.entrypoints.http.front import REFUSAL, REQUEST_ID, ROUTE
 from service.entrypoints.http.operations import operation_of
 from service.entrypoints.http.problems import PROBLEMS, ProblemError
 
 MAX_URL: Final = 8 * 1024
 
-_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_REQUEST_ID_BYTES: Final = 16
 _ANY: Final = frozenset({"", "*/*", "application/json"})
 _SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -24,16 +24,20 @@ _SAFE: Final = {
 
 def register(app: Flask) -> None:
     """Put the hooks around every request of an application."""
-    app.before_request(_identify)
+    app.before_request(_take_over)
     app.before_request(_refuse_long_urls)
     app.before_request(_refuse_other_media_types)
     app.after_request(_without_body_to_options)
     app.after_request(_with_headers)
 
 
-def _identify() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
+def _take_over() -> None:
+    """Take over what the front found out, and raise what it refuses."""
+    environ = request.environ
+    g.request_id = environ.get(REQUEST_ID, "")
+    environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
+    if REFUSAL in environ:
+        raise environ[REFUSAL]
 
 
 def _refuse_long_urls() -> None:
@@ -61,7 +65,6 @@ def _without_body_to_options(response: Response) -> Response:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
-    headers["X-Request-ID"] = g.get("request_id", "")
     for name, value in _SAFE.items():
         headers.setdefault(name, value)
     return response

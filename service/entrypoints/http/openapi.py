@@ -262,6 +262,8 @@ class _Described:
         if not self._has_examples:
             return {}
         example = self._operation.example
+        if example.answer is not None:
+            return {"example": example.answer}
         answer = self._app.test_client().open(
             example.path.format(**self._example_ids()),
             method=_method(self._rule),

@@ -33,10 +33,12 @@ class Example:
     Attributes:
         path: With its query.
         body: What is posted, if anything.
+        answer: What is shown, where the service's own answer differs from one time to the next.
     """
 
     path: str
     body: Mapping[str, Any] | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,12 @@ class DocumentSchema(RequestSchema):
             raise ValidationError("Give either a text or a resume.")
 
 
+class ProfileAssessmentQuerySchema(RequestSchema):
+    """Where the people of a common profile want to go."""
+
+    target = text("A role's id, `either` (the default) or `both`.", load_default=None)
+
+
 class PageQuerySchema(RequestSchema):
     """Which part of a list to give."""
 

@@ -20,10 +20,12 @@ GRAPH = graph(
     roles={"ai-engineer": "rag@3 *3, evals@2 *2, kubernetes", "ml-engineer": "python@3"},
 )
 
+NO_SETTINGS = Settings(graph_path=Path("not-read.json"))
+
 
 @pytest.fixture(scope="package")
 def app() -> Flask:
-    return create_app(use_cases_of(GRAPH, Settings(graph_path=Path("not-read.json"))))
+    return create_app(use_cases_of(GRAPH, NO_SETTINGS))
 
 
 @pytest.fixture

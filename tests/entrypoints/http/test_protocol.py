@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 from service.adapters.graph_file import parse_graph
 from service.bootstrap import create_app, use_cases_of
 from service.entrypoints.http import hooks, problems
+from service.entrypoints.http.front import Front
 from service.entrypoints.http.problems import PROBLEMS
 from service.settings import Settings
 from tests.builders import as_bytes, document
+from tests.fakes import CountingMeter
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -306,6 +308,7 @@ def app_that_raises(error: Exception) -> FlaskClient:
     def broken() -> str:
         raise error
 
+    app.wsgi_app = Front(app.wsgi_app, CountingMeter())  # type: ignore[assignment, method-assign]
     return app.test_client()
 
 

@@ -1,0 +1,83 @@
+"""A breaker: what fails is left alone for a while, and then tried by one caller."""
+
+import logging
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Final, Protocol
+
+REST_SECONDS: Final = 2.0
+"""How long a thing is left alone after a failure; then one call probes it."""
+
+logger = logging.getLogger(__name__)
+
+
+class Changed(Protocol):
+    """Is told whether something works, each time that changes."""
+
+    def __call__(self, *, does: bool) -> None:
+        """Take note."""
+
+
+def _nobody(*, does: bool) -> None:
+    del does
+
+
+class Breaker:
+    """Says whether to call something that may be broken, and logs when that changes.
+
+    Args:
+        broken: What is logged once it fails, with a place for the kind of failure.
+        mended: What is logged once it works again.
+        now: Seconds on a monotonic clock.
+        changed: Is told when that changes.
+    """
+
+    def __init__(
+        self,
+        broken: str,
+        mended: str,
+        now: Callable[[], float] = time.monotonic,
+        changed: Changed = _nobody,
+    ) -> None:
+        self._broken = broken
+        self._mended = mended
+        self._now = now
+        self._changed = changed
+        self._lock = Lock()
+        self._rests_until = 0.0
+        self._is_open = False
+
+    def is_open(self) -> bool:
+        """Return whether it failed when it was last called."""
+        return self._is_open
+
+    def lets_through(self) -> bool:
+        """Return whether to call: it works, or is due for a probe; of many callers one probes."""
+        if not self._is_open:
+            return True
+        with self._lock:
+            now = self._now()
+            if now < self._rests_until:
+                return False
+            self._rests_until = now + REST_SECONDS
+            return True
+
+    def failed(self, error: BaseException) -> None:
+        """Note a failure. Its kind is logged; its text may hold addresses and passwords."""
+        with self._lock:
+            self._rests_until = self._now() + REST_SECONDS
+            is_news, self._is_open = not self._is_open, True
+        if is_news:
+            logger.warning(self._broken, type(error).__name__)
+            self._changed(does=False)
+
+    def worked(self) -> None:
+        """Note a success."""
+        if not self._is_open:
+            return
+        with self._lock:
+            is_news, self._is_open = self._is_open, False
+        if is_news:
+            logger.warning(self._mended)
+            self._changed(does=True)

@@ -1,0 +1,99 @@
+"""What is counted, for Prometheus. Worker processes add up where they share a folder."""
+
+import os
+from typing import Final
+
+from prometheus_client import (
+    CONTENT_TYPE_PLAIN_0_0_4,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+from service.application.ports import Lookup, Tier
+
+FOLDER_SETTING: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""Names a folder that the workers of one server share; `skills-gap serve` sets it."""
+
+MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
+
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+"""Any other is counted as one, so that a caller cannot make up labels."""
+
+SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+
+class PrometheusMeter:
+    """A `service.application.ports.Meter` that Prometheus reads."""
+
+    def __init__(self) -> None:
+        self._registry = registry = CollectorRegistry()
+        self._requests = Counter(
+            "skills_gap_requests",
+            "Requests answered.",
+            ["method", "route", "status"],
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "skills_gap_request_seconds",
+            "Until the answer began.",
+            ["route"],
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self._lookups = Counter(
+            "skills_gap_cache_lookups",
+            "Looks into a cache. Rejected: a value was there and not to be trusted.",
+            ["tier", "result"],
+            registry=registry,
+        )
+        self._computations = Counter(
+            "skills_gap_computations", "Answers that no cache had.", registry=registry
+        )
+        self._redis_up = Gauge(
+            "redis_up",
+            "Whether Redis answered when it was last asked.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+        self._children: dict[tuple[str, ...], Counter] = {}
+        self._routes: dict[str, Histogram] = {}
+
+    def looked_up(self, tier: Tier, result: Lookup) -> None:
+        """Count a look into a cache."""
+        self._child(self._lookups, tier, result).inc()
+
+    def worked_out(self) -> None:
+        """Count an answer that no cache had."""
+        self._computations.inc()
+
+    def redis_answers(self, *, does: bool) -> None:
+        """Note whether Redis answers."""
+        self._redis_up.set(does)
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        known = method if method in METHODS else "other"
+        self._child(self._requests, known, route, str(status)).inc()
+        timer = self._routes.get(route)
+        if timer is None:
+            timer = self._routes[route] = self._seconds.labels(route)
+        timer.observe(seconds)
+
+    def text(self) -> bytes:
+        """Return the counts of all workers in the format that Prometheus reads."""
+        if FOLDER_SETTING not in os.environ:
+            return generate_latest(self._registry)
+        everybody = CollectorRegistry()
+        multiprocess.MultiProcessCollector(everybody)  # type: ignore[no-untyped-call]
+        return generate_latest(everybody)
+
+    def _child(self, counter: Counter, *labels: str) -> Counter:
+        """Return the counter of some labels; finding it anew each time would cost the most."""
+        child = self._children.get(labels)
+        if child is None:
+            child = self._children[labels] = counter.labels(*labels)
+        return child

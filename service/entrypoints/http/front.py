@@ -1,0 +1,115 @@
+"""What holds for every request, whoever answers it: its id, its gates, its count, its log line.
+
+It stands before everything else, the memo included, so that no way round Flask is a way round
+these. A gate is a function that looks at a request and gives headers for its answer, and a
+problem where the request is refused: rates, keys and origins belong there. A refused request
+goes on to Flask, which raises the problem, so that there is one way to word errors.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from secrets import token_bytes, token_hex
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from service.application.ports import Meter
+from service.entrypoints.http.problems import ProblemError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+REQUEST_ID: Final = "skills_gap.request_id"
+ROUTE: Final = "skills_gap.route"
+REFUSAL: Final = "skills_gap.refusal"
+QUESTION: Final = "skills_gap.question"
+"""Where a request's own things stand in its WSGI environment."""
+
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID_BYTES: Final = 16
+MOST_METHOD: Final = 16
+"""Characters of a method in the log; a caller may make one up."""
+
+_SECRET: Final = token_bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a gate says to a request.
+
+    Attributes:
+        headers: Go into the answer, whatever it is.
+        refusal: Why the request is not answered; None where it is.
+    """
+
+    headers: tuple[tuple[str, str], ...] = ()
+    refusal: ProblemError | None = None
+
+
+Gate = Callable[["WSGIEnvironment"], Verdict]
+
+
+class Front:
+    """The outermost WSGI application.
+
+    Args:
+        app: Answers.
+        meter: Counts.
+        log: Writes a line of JSON, which tells nothing of what was asked or who asked; None
+            keeps no log.
+        gates: Asked in this order; the first refusal counts.
+    """
+
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        meter: Meter,
+        log: Callable[[bytes], None] | None = None,
+        gates: Sequence[Gate] = (),
+    ) -> None:
+        self._app = app
+        self._meter = meter
+        self._log = log
+        self._gates = gates
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        began = perf_counter()
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
+        environ[REQUEST_ID] = request_id
+        own = [("X-Request-ID", request_id)]
+        for gate in self._gates:
+            verdict = gate(environ)
+            own += verdict.headers
+            if verdict.refusal:
+                environ[REFUSAL] = verdict.refusal
+                break
+
+        def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401
+            self._note(environ, int(status[:3]), perf_counter() - began)
+            return start(status, headers + own, *error)
+
+        return self._app(environ, begin)
+
+    def _note(self, environ: "WSGIEnvironment", status: int, seconds: float) -> None:
+        method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, "")
+        self._meter.answered(method, route, status, seconds)
+        if self._log:
+            line = {
+                "request_id": environ[REQUEST_ID],
+                "method": method[:MOST_METHOD],
+                "route": route,
+                "status": status,
+                "milliseconds": round(seconds * 1000, 2),
+            }
+            self._log(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def asker_of(environ: "WSGIEnvironment") -> bytes:
+    """Return what tells clients apart within this process, and says nothing of them."""
+    address = environ.get("REMOTE_ADDR", "")
+    return blake2b(address.encode(), key=_SECRET, digest_size=8).digest()

@@ -1,0 +1,198 @@
+"""The first tier: the same bytes asked get the same bytes, before Flask sees the request.
+
+Kept are answers that Flask gave, with status 200, to two kinds of request: an assessment that is
+posted, whose body was therefore valid; and a GET that carries an ETag. The key holds everything
+that such an answer depends on: method, path, query, what the client accepts, its origin, and the
+body, which has to be declared in the one usual way; any other request goes to Flask.
+`service.entrypoints.http.front` stands before the memo, so ids, gates, counts and log lines hold
+for what it answers too.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from service.application.ports import Meter
+from service.application.request import Question
+from service.entrypoints.http.front import QUESTION, REFUSAL, ROUTE, asker_of
+from service.entrypoints.http.operations import JSON
+from service.entrypoints.http.replies import is_held
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ASSESSMENTS: Final = "/v1/assessments"
+MOST_BODY: Final = 64 * 1024
+"""Bytes of a body that is looked up; larger ones are rare and never the same twice."""
+
+ENTRY_OVERHEAD: Final = 4000
+"""Bytes of an entry's headers and question, roughly."""
+
+_KEY_BYTES: Final = 24
+_NEGOTIATED: Final = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
+_VARIES: Final = frozenset({"accept", "accept-encoding", "origin"})
+_OF_A_BODY: Final = frozenset({"content-type", "content-length", "content-encoding"})
+"""Headers that a 304 goes without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer.
+
+    Attributes:
+        headers: As Flask gave them; those of the front come on top.
+        etag: None for an answer that nobody may keep.
+        route: Pattern of the path.
+        question: What was asked, where it matters how many ask it.
+    """
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    etag: str | None
+    route: str
+    question: Question | None = None
+
+    def size(self) -> int:
+        """Return about how many bytes it takes."""
+        return len(self.body) + ENTRY_OVERHEAD
+
+
+class Store(Protocol):
+    """Where finished answers are kept, bounded."""
+
+    def get(self, key: str) -> Kept | None:
+        """Return what is kept, or None."""
+
+    def put(self, key: str, value: Kept) -> None:
+        """Keep an answer for a while."""
+
+
+class Memo:
+    """A WSGI application before another one.
+
+    Args:
+        app: Answers what is not kept.
+        edition: Of the graph and the contract; goes into every key.
+        store: Keeps.
+        meter: Counts.
+        hear: Is told who asks a question that is answered here.
+    """
+
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        edition: str,
+        store: Store,
+        meter: Meter,
+        hear: Callable[[Question, bytes], None],
+    ) -> None:
+        self._app = app
+        self._edition = edition
+        self._store = store
+        self._meter = meter
+        self._hear = hear
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        key = None if REFUSAL in environ else self._key(environ)
+        if key is None:
+            return self._app(environ, start)
+        kept = self._store.get(key)
+        if kept is None:
+            self._meter.looked_up("exact", "miss")
+            return self._ask(key, environ, start)
+        self._meter.looked_up("exact", "hit")
+        if kept.question is not None:
+            self._hear(kept.question, asker_of(environ))
+        return _give(kept, environ, start)
+
+    def _key(self, environ: "WSGIEnvironment") -> str | None:
+        """Return what an answer depends on, digested; None where Flask has to look first."""
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        body: bytes | None = None
+        if method == "GET":
+            body = b""
+        elif method == "POST" and path == ASSESSMENTS and _has_usual_body(environ):
+            body = _taken_body(environ)
+        if body is None:
+            return None
+        parts = [self._edition, method, str(len(path)), path, environ.get("QUERY_STRING", "")]
+        parts += [environ.get(name, "") for name in _NEGOTIATED]
+        digest = blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=_KEY_BYTES)
+        digest.update(b"\n")
+        digest.update(body)
+        return digest.hexdigest()
+
+    def _ask(
+        self, key: str, environ: "WSGIEnvironment", start: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Let the application answer, and keep that; the memo itself knows what a 304 is."""
+        held = environ.pop("HTTP_IF_NONE_MATCH", None)
+        begun: list[Any] = []
+        chunks = self._app(environ, lambda *said: begun.extend(said))  # type: ignore[arg-type]
+        status, headers = begun[:2]
+        if not _can_be_kept(status, headers, environ):
+            start(*begun)
+            return chunks
+        body = b"".join(chunks)
+        if hasattr(chunks, "close"):
+            chunks.close()
+        etag = _header(headers, "etag")
+        kept = Kept(tuple(headers), body, etag, environ.get(ROUTE, ""), environ.get(QUESTION))
+        self._store.put(key, kept)
+        if held is not None:
+            environ["HTTP_IF_NONE_MATCH"] = held
+        return _give(kept, environ, start)
+
+
+def _give(kept: Kept, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    environ[ROUTE] = kept.route
+    held = environ.get("HTTP_IF_NONE_MATCH")
+    if held and kept.etag and is_held(kept.etag, held):
+        start("304 Not Modified", [h for h in kept.headers if h[0].lower() not in _OF_A_BODY])
+        return ()
+    start("200 OK", list(kept.headers))
+    return (kept.body,)
+
+
+def _has_usual_body(environ: "WSGIEnvironment") -> bool:
+    length = environ.get("CONTENT_LENGTH") or ""
+    return (
+        environ.get("CONTENT_TYPE") == JSON
+        and length.isdecimal()
+        and int(length) <= MOST_BODY
+        and "HTTP_CONTENT_ENCODING" not in environ
+        and "HTTP_TRANSFER_ENCODING" not in environ
+    )
+
+
+def _taken_body(environ: "WSGIEnvironment") -> bytes | None:
+    """Return the body, and leave it for whoever comes next; None when it ended too soon."""
+    length = int(environ["CONTENT_LENGTH"])
+    body: bytes = environ["wsgi.input"].read(length)
+    environ["wsgi.input"] = BytesIO(body)
+    return body if len(body) == length else None
+
+
+def _can_be_kept(
+    status: str, headers: Sequence[tuple[str, str]], environ: "WSGIEnvironment"
+) -> bool:
+    """Return whether an answer is finished and depends on nothing but the key."""
+    named = {name.lower(): value for name, value in headers}
+    varies = {name.strip().lower() for name in named.get("vary", "").split(",") if name.strip()}
+    is_for_all = environ["REQUEST_METHOD"] == "POST" or (
+        "etag" in named and "no-store" not in named.get("cache-control", "")
+    )
+    return (
+        status.startswith("200")
+        and is_for_all
+        and varies <= _VARIES
+        and "content-length" in named
+        and "set-cookie" not in named
+    )
+
+
+def _header(headers: Sequence[tuple[str, str]], name: str) -> str | None:
+    return next((value for known, value in headers if known.lower() == name), None)

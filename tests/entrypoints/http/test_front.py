@@ -1,0 +1,83 @@
+"""What holds for every request, whoever answers it."""
+
+import json
+
+import pytest
+from werkzeug.test import Client
+
+from service.bootstrap import create_app, use_cases_of
+from service.entrypoints.http.front import Front, Verdict, asker_of
+from service.entrypoints.http.problems import ProblemError
+from tests.entrypoints.http.conftest import GRAPH, NO_SETTINGS
+from tests.fakes import CountingMeter
+
+APP = create_app(use_cases_of(GRAPH, NO_SETTINGS))
+CANARY = "jane.doe@example.org"
+
+
+def front(*gates: object, lines: list[bytes] | None = None) -> Client:
+    log = None if lines is None else lines.append
+    return Client(Front(APP.wsgi_app, CountingMeter(), log, gates))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "route", "status"),
+    [
+        pytest.param("POST", "/v1/assessments", "/v1/assessments", 200, id="Flask answers"),
+        pytest.param("POST", "/v1/assessments", "/v1/assessments", 200, id="the memo answers"),
+        pytest.param("GET", f"/v1/skills/{CANARY}", "/v1/skills/<skill>", 404, id="not found"),
+        pytest.param("GET", f"/{CANARY}?q={CANARY}", "", 404, id="no such route"),
+        pytest.param("PUT", "/v1/roles", "", 405, id="no such method"),
+    ],
+)
+def test_a_line_tells_the_route_and_nothing_that_was_asked(
+    method: str, path: str, route: str, status: int
+) -> None:
+    lines: list[bytes] = []
+    body = {"skills": [{"skill": CANARY}]} if method == "POST" else None
+    answer = front(lines=lines).open(path, method=method, json=body)
+    (line,) = lines
+    said = json.loads(line)
+
+    assert said.pop("milliseconds") >= 0
+    assert said == {
+        "request_id": answer.headers["X-Request-ID"],
+        "method": method,
+        "route": route,
+        "status": status,
+    }
+    assert CANARY.encode() not in line
+    assert line.endswith(b"\n")
+
+
+@pytest.mark.parametrize("given", ["", "a b", "x" * 65, "a\nb", "é"])
+def test_an_id_that_could_break_a_log_is_replaced(given: str) -> None:
+    environ = {"HTTP_X_REQUEST_ID": given}
+    answer = front().get("/healthz", environ_overrides=environ)
+
+    assert answer.headers["X-Request-ID"] not in {"", given}
+
+
+def test_the_headers_of_a_gate_are_in_every_answer() -> None:
+    client = front(lambda _: Verdict((("RateLimit", '"each";r=9'),)))
+    answers = [client.post("/v1/assessments", json={}) for _ in range(2)]
+
+    assert [answer.headers["RateLimit"] for answer in answers] == ['"each";r=9'] * 2
+
+
+def test_what_a_gate_refuses_is_a_problem_and_no_memo_helps() -> None:
+    problem = ProblemError("not-found", "Refused by a gate.", headers={"Retry-After": "3"})
+    front().get("/v1/roles")
+    answer = front(lambda _: Verdict((("RateLimit", "r=0"),), problem)).get("/v1/roles")
+
+    assert (answer.status_code, answer.get_json()["detail"]) == (404, "Refused by a gate.")
+    assert (answer.headers["Retry-After"], answer.headers["RateLimit"]) == ("3", "r=0")
+
+
+def test_clients_are_told_apart_without_being_known() -> None:
+    one, same, other = (
+        asker_of({"REMOTE_ADDR": address}) for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2")
+    )
+
+    assert one == same != other
+    assert b"192.0.2.1" not in one
