@@ -16,10 +16,10 @@ compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --f
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run test lint format bench lock openapi clean
+.PHONY: help venv run test lint format bench lock openapi calibration clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 venv: .venv/.run ## make .venv with what the service needs, and the skills-gap command
 
@@ -51,6 +51,9 @@ lock: .venv/.dev ## lock the dependencies again; make lock ARGS=--upgrade takes 
 
 openapi: .venv/.run ## write openapi.yaml from the schemas
 	.venv/bin/skills-gap openapi > .venv/openapi.yaml && mv .venv/openapi.yaml openapi.yaml
+
+calibration: .venv/.test ## write the tables of docs/calibration.md from the graph
+	.venv/bin/python -m tests.contract.calibration
 
 clean: ## remove everything that these commands made
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
