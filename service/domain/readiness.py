@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.domain.skill import Node, Requirement, SkillId
 
 
-class _Share(NamedTuple):
+class Share(NamedTuple):
     """One requirement in numbers.
 
     Attributes:
@@ -31,22 +31,27 @@ class ReadinessScale:
 
     Args:
         requirements: R requirements with weights > 0.
+
+    Attributes:
+        shares: The requirements in numbers.
+        unit: What a whole option counts, before the worth of its requirement.
+        full: The points of who meets every requirement.
     """
 
     def __init__(self, requirements: Sequence[Requirement]) -> None:
         asked = [requirement.lowest_options() for requirement in requirements]
-        self._unit = lcm(*(node.level for options in asked for node in options))
+        self.unit = lcm(*(node.level for options in asked for node in options))
         needs = lcm(*(requirement.at_least for requirement in requirements))
         weights = lcm(*(requirement.weight.denominator for requirement in requirements))
-        self._shares = tuple(
-            _Share(
+        self.shares = tuple(
+            Share(
                 options,
                 requirement.at_least,
                 int(requirement.weight * weights) * (needs // requirement.at_least),
             )
             for requirement, options in zip(requirements, asked, strict=True)
         )
-        self.full = self._unit * sum(share.worth * share.need for share in self._shares)
+        self.full = self.unit * sum(share.worth * share.need for share in self.shares)
 
     def points(self, levels: Mapping[SkillId, int]) -> int:
         """Return the readiness of a person in points, `full` of which are complete.
@@ -54,7 +59,7 @@ class ReadinessScale:
         Args:
             levels: The highest held level by skill; what is missing is level 0.
         """
-        return sum(self._points_of(share, levels) for share in self._shares)
+        return sum(self._points_of(share, levels) for share in self.shares)
 
     def readiness(self, levels: Mapping[SkillId, int]) -> Fraction:
         """Return the readiness of a person; who is asked nothing is ready."""
@@ -72,14 +77,14 @@ class ReadinessScale:
             goals: The nodes of the path.
         """
         worth = dict.fromkeys(goals, 0)
-        for share in self._shares:
+        for share in self.shares:
             for skill, asked in self._best(share, levels):
                 for level in range(1, asked + 1):
                     if (node := Node(skill, level)) in worth:
-                        worth[node] += self._unit // asked * share.worth
+                        worth[node] += self.unit // asked * share.worth
         return worth
 
-    def _best(self, share: _Share, levels: Mapping[SkillId, int]) -> list[Node]:
+    def _best(self, share: Share, levels: Mapping[SkillId, int]) -> list[Node]:
         if len(share.options) == share.need:
             return list(share.options)
         return sorted(
@@ -88,8 +93,8 @@ class ReadinessScale:
             reverse=True,
         )[: share.need]
 
-    def _points_of(self, share: _Share, levels: Mapping[SkillId, int]) -> int:
-        unit = self._unit
+    def _points_of(self, share: Share, levels: Mapping[SkillId, int]) -> int:
+        unit = self.unit
         scores = [
             unit // asked * min(levels.get(skill, 0), asked) for skill, asked in share.options
         ]

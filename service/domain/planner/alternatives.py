@@ -133,7 +133,7 @@ class _Ranking:
         self._work = work
         self._problem = problem
         self._kernel = problem.solver.kernel
-        _, self._goals = self._kernel.goals(problem.groups)
+        self._goals = self._kernel.goals(problem.groups)
         self._found: list[int] = []
         self._solved: dict[int, int | None] = {}
         self._waiting: list[tuple[Key, int, int]] = [(LEAST, UNSOLVED, 0)]
@@ -161,14 +161,14 @@ class _Ranking:
     def _decided(self, chosen: int) -> int:
         """Return what a set holds as an option of some choice, unless every set holds it."""
         kernel = self._kernel
-        options = mask_of_all(self._goals)
+        options = mask_of_all(self._goals[1])
         for number in members(chosen):
             options |= mask_of_all(kernel.choices[number])
         return chosen & options & ~self._problem.forced
 
     def _solve(self, excluded: int) -> None:
         chosen = self._problem.solver.exactly(
-            self._problem.held, self._problem.groups, excluded, self._work
+            self._problem.held, self._goals, excluded, self._work
         )
         self._solved[excluded] = chosen
         if chosen is not None:

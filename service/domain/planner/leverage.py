@@ -138,7 +138,7 @@ class _Trials:
         return self._efforts[part]
 
     def _effort(self, held: int, groups: tuple[Group, ...]) -> int:
-        chosen = self._plan.solver.exactly(held, groups, 0, self._work)
+        chosen = self._plan.solver.exactly(held, self._kernel.goals(groups), 0, self._work)
         return self._kernel.effort(chosen or 0)
 
 

@@ -6,7 +6,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
 from service.domain.planner.bits import members
-from service.domain.planner.kernel import Kernel, Problem
+from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.landmarks import Bound
 from service.domain.planner.proof import Proof
 from service.domain.planner.propagate import Propagation, Settled
@@ -120,13 +120,21 @@ class Solver:
             return None if rough is None else Optimum(rough, is_least=False)
         return None if settled is None else self._joined(settled, excluded, work)
 
-    def exactly(self, held: int, groups: Sequence[Group], excluded: int, work: Work) -> int | None:
+    def exactly(
+        self, held: int, goals: tuple[int, Sequence[Choice]], excluded: int, work: Work
+    ) -> int | None:
         """Return the least learnable set as `least` does, or fail: nothing rough will do.
+
+        Args:
+            held: What the learner holds.
+            goals: What is required, and what is to choose.
+            excluded: Nodes that must not be learned.
+            work: The budget.
 
         Raises:
             WorkSpentError: The budget ended first.
         """
-        required, choices = self.kernel.goals(groups)
+        required, choices = goals
         settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
         if settled is None:
             return None
