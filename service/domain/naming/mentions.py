@@ -125,9 +125,11 @@ class Mentions:
         """Tell whether a find is a whole item of its list."""
         starts = item is not chain[0] or _starts_item(text, words, item)
         ends = item is not chain[-1] or _ends_item(text, words, item)
-        return (
-            starts and ends and (self._is_name(item) or item.text in self._labels.forms(item.text))
-        )
+        return starts and ends and (self._is_name(item) or item.text in self._forms(item))
+
+    def _forms(self, item: Found) -> frozenset[str]:
+        """Return how the catalogue writes what was found."""
+        return self._labels.forms("".join(words_of(item.text)))
 
 
 def linked(text: str, words: Sequence[Token], one: Found, two: Found) -> bool:

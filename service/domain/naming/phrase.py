@@ -129,7 +129,7 @@ class Phrases:
         return self._labels.find_words(words[doing:] + words[:doing])
 
     def _beside(self, core: _Core) -> Understood | None:
-        """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*.
+        """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*, *Kafka streaming*.
 
         The second carries the meaning, so it must be a name and no common noun: several words,
         a long one, or one that the catalogue writes with a capital (Terraform *Cloud* is not a
@@ -141,8 +141,7 @@ class Phrases:
             if first is None or second is None:
                 continue
             if isinstance(first, Resolved) and isinstance(second, Ambiguous):
-                shared = set(first.skills) & set(second.candidates)
-                return first if shared else union([first, second], self._labels.order)
+                return first
             is_name = len(words[at]) >= _LONG_NOUN or self._labels.is_proper(words[at])
             if len(words) > at + 1 or is_name:
                 return union([first, second], self._labels.order)
