@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from service.domain.skill import Node, Requirement, RoleId, SkillId
@@ -58,6 +59,13 @@ class AssessmentRequest:
         hours_per_week: Hours of study a week, 1 to 80; None leaves weeks out.
         resume: A JSON Resume, parsed; its skills join `claims`. None when left out.
         text: Plain text; the skills that it names join them, too. None when left out.
+        start_date: The first day of study; None leaves dates out. It takes `hours_per_week`.
+        budget_hours: What there is time for; None asks for no such view.
+        budget_weeks: The same in weeks of `hours_per_week`.
+        alternatives: How many further paths are wanted.
+        highest_leverage: How many skills of the highest leverage are wanted, however long it
+            takes; None for what a short look finds.
+        also_known: What is assumed to be known besides; None where nothing is asked about it.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -67,6 +75,12 @@ class AssessmentRequest:
     hours_per_week: float | None = None
     resume: Mapping[str, object] | None = None
     text: str | None = None
+    start_date: date | None = None
+    budget_hours: float | None = None
+    budget_weeks: float | None = None
+    alternatives: int = 0
+    highest_leverage: int | None = None
+    also_known: tuple[Claim, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +103,20 @@ class Question:
 
     Attributes:
         claims: One node a skill, at the highest level claimed, in catalogue order.
+        budget: What there is time for, in hundredths of an hour.
+        also_known: What is assumed to be known beyond the claims, in the same form; None
+            where nothing is asked about it.
     """
 
     claims: tuple[Node, ...]
     target: Target
     assume_prerequisites: bool = True
     hours_per_week: float | None = None
+    start_date: date | None = None
+    budget: int | None = None
+    alternatives: int = 0
+    highest_leverage: int | None = None
+    also_known: tuple[Node, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """From a request as it was written to the question that it amounts to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from math import floor
+from typing import Final, NamedTuple
 
 from service.application.request import (
     AskedGroup,
@@ -22,10 +23,18 @@ from service.domain.naming.extraction import extract_from_text
 from service.domain.naming.resolver import Resolver
 from service.domain.naming.results import Ambiguous, Resolved, Suggestion, Unknown
 from service.domain.naming.resume import extract_from_resume
-from service.domain.skill import Node, Requirement, RoleId, SkillId
+from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId
 
 USUAL_LEVEL: Final = 2
 """The level of a claim that names none: a working knowledge."""
+
+
+class _Said(NamedTuple):
+    """What some claims came to, each list in the order given."""
+
+    understood: list[Understood]
+    ambiguous: list[NotUnderstood]
+    unknown: list[NotUnderstood]
 
 
 class Understanding:
@@ -54,21 +63,43 @@ class Understanding:
             for index, claim in enumerate(request.claims)
         ]
         requirements = self._requirements(request.requirements or (), faults)
+        supposed = [
+            self._level(claim.level, f"/also_known/{index}/level", faults)
+            for index, claim in enumerate(request.also_known or ())
+        ]
+        budget = _budget(request, faults)
         target = self._target(request, requirements, faults)
         if faults:
             raise InvalidRequestError(tuple(faults))
-        return self._reading(request, levels, target)
+        claimed = self._said(request.claims, levels)
+        self._documented(request, claimed)
+        besides = self._said(request.also_known or (), supposed)
+        claims = self._highest(claimed.understood)
+        question = Question(
+            claims,
+            target,
+            request.assume_prerequisites,
+            request.hours_per_week,
+            request.start_date,
+            budget,
+            request.alternatives,
+            request.highest_leverage,
+            None if request.also_known is None else self._beyond(claims, besides.understood),
+        )
+        return Reading(
+            question,
+            tuple(claimed.understood + besides.understood),
+            tuple(claimed.ambiguous + besides.ambiguous),
+            tuple(claimed.unknown + besides.unknown),
+        )
 
-    def _reading(
-        self, request: AssessmentRequest, levels: list[int | None], target: Target
-    ) -> Reading:
-        understood: list[Understood] = []
-        ambiguous: list[NotUnderstood] = []
-        unknown: list[NotUnderstood] = []
-        for claim, level in zip(request.claims, levels, strict=True):
+    def _said(self, claims: Sequence[Claim], levels: Sequence[int | None]) -> _Said:
+        """Return what some claims were understood as, and what was not."""
+        said = _Said([], [], [])
+        for claim, level in zip(claims, levels, strict=True):
             match self._resolver.resolve(claim.skill):
                 case Resolved(matches):
-                    understood += [
+                    said.understood.extend(
                         Understood(
                             claim.skill,
                             match.skill,
@@ -76,25 +107,33 @@ class Understanding:
                             match.kind,
                         )
                         for match in matches
-                    ]
+                    )
                 case Ambiguous(candidates):
-                    ambiguous.append(NotUnderstood(claim.skill, candidates=candidates))
+                    said.ambiguous.append(NotUnderstood(claim.skill, candidates=candidates))
                 case Unknown(suggestions):
-                    unknown.append(_unknown(claim.skill, suggestions))
+                    said.unknown.append(_unknown(claim.skill, suggestions))
+        return said
+
+    def _documented(self, request: AssessmentRequest, said: _Said) -> None:
+        """Add what the documents of a request say to what its claims say."""
         for found in self._documents(request):
-            understood += self._mentioned(found)
-            ambiguous += {
-                item.text: NotUnderstood(item.text, candidates=item.candidates)
-                for item in found.ambiguous
-            }.values()
-            unknown += [_unknown(item.text, item.suggestions) for item in found.unknown]
-        question = Question(
-            self._highest(understood),
-            target,
-            request.assume_prerequisites,
-            request.hours_per_week,
+            said.understood.extend(self._mentioned(found))
+            said.ambiguous.extend(
+                {
+                    item.text: NotUnderstood(item.text, candidates=item.candidates)
+                    for item in found.ambiguous
+                }.values()
+            )
+            said.unknown.extend(_unknown(item.text, item.suggestions) for item in found.unknown)
+
+    def _beyond(
+        self, claims: tuple[Node, ...], supposed: Iterable[Understood]
+    ) -> tuple[Node, ...]:
+        """Return what is supposed beyond the claims: what they hold already makes no question."""
+        claimed = dict(claims)
+        return tuple(
+            node for node in self._highest(supposed) if node.level > claimed.get(node.skill, 0)
         )
-        return Reading(question, tuple(understood), tuple(ambiguous), tuple(unknown))
 
     def _documents(self, request: AssessmentRequest) -> Iterator[Extraction]:
         if request.resume is not None:
@@ -205,3 +244,19 @@ class Understanding:
 
 def _unknown(text: str, suggestions: Iterable[Suggestion]) -> NotUnderstood:
     return NotUnderstood(text, suggestions=tuple((s.skill, s.score) for s in suggestions))
+
+
+def _budget(request: AssessmentRequest, faults: list[Fault]) -> int | None:
+    """Return what there is time for in hundredths of an hour; dates and weeks take a pace."""
+    hours, pace = request.budget_hours, request.hours_per_week
+    if pace is None:
+        if request.start_date is not None:
+            faults.append(Fault("/start_date", "Dates take `hours_per_week`."))
+        if request.budget_weeks is not None:
+            faults.append(Fault("/budget_weeks", "Weeks take `hours_per_week`."))
+            return None
+    if request.budget_weeks is not None and pace is not None:
+        if hours is not None:
+            faults.append(Fault("/budget_weeks", "Give the budget in hours or weeks, not both."))
+        return floor(Fraction(str(request.budget_weeks)) * Fraction(str(pace)) * HUNDREDTHS)
+    return None if hours is None else floor(Fraction(str(hours)) * HUNDREDTHS)

@@ -1,9 +1,10 @@
 """Knowledge states: what a person holds, what that credits, and what they could learn next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from service.domain.graph import SkillGraph
+from service.domain.graph import Group, SkillGraph
 from service.domain.skill import Node, SkillId
 
 
@@ -93,6 +94,47 @@ def _credits(
     return because
 
 
+def learnable_in_turn(
+    graph: SkillGraph, held: frozenset[int], allowed: Iterable[int]
+) -> tuple[int, ...]:
+    """Return what can be learned of some nodes, in an order in which each can be learned.
+
+    Args:
+        graph: The graph.
+        held: Positions held before.
+        allowed: M positions that may be learned, and nothing else.
+
+    Returns:
+        As many of them as can be reached, by forward chaining; earlier positions first where
+        nothing forbids. O(M + groups) for each round, as many rounds as the longest detour.
+    """
+    have = set(held)
+    left = sorted(set(allowed) - held)
+    sequence: list[int] = []
+    while left:
+        later = []
+        for position in left:
+            if is_open(graph, position, have):
+                have.add(position)
+                sequence.append(position)
+            else:
+                later.append(position)
+        if len(later) == len(left):
+            break
+        left = later
+    return tuple(sequence)
+
+
+def is_open(graph: SkillGraph, position: int, held: AbstractSet[int]) -> bool:
+    """Return whether a node has all it needs."""
+    return all(is_met(group, held) for group in graph.groups[position])
+
+
+def is_met(group: Group, held: AbstractSet[int]) -> bool:
+    """Return whether enough of a group's options are held."""
+    return sum(option in held for option in group.options) >= group.need
+
+
 class OuterFringe:
     """Finds what a person could learn next, at a cost that follows what the person holds.
 
@@ -115,11 +157,5 @@ class OuterFringe:
         """Return every skill whose next level has all it needs, in catalogue order."""
         fringe = self._from_nothing - held
         touched = {above for position in held for above in self._graph.dependents[position]}
-        opened = {position for position in touched - held if self._is_open(position, held)}
+        opened = {position for position in touched - held if is_open(self._graph, position, held)}
         return tuple(self._graph.nodes[position].skill for position in sorted(fringe | opened))
-
-    def _is_open(self, position: int, held: frozenset[int]) -> bool:
-        return all(
-            sum(option in held for option in group.options) >= group.need
-            for group in self._graph.groups[position]
-        )

@@ -1,7 +1,7 @@
 """The learning path: the plan in its order of learning, each step with its reasons."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import prod
 from typing import Final, NamedTuple
@@ -81,11 +81,14 @@ class Because:
         role: The role that asks for it, if a requirement of the target does.
         node: The later step that needs it, if none does; else None.
         reason: The graph's own sentence for it; may be empty.
+        towards: The asked level of its skill that it counts towards, where the steps end
+            before that.
     """
 
     role: RoleId | None
     node: Node | None
     reason: str
+    towards: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,20 @@ def learning_path(
     return _Explained(graph, plan, aim, levels, serving).path()
 
 
+def steps_of(
+    graph: SkillGraph,
+    plan: Plan,
+    aim: Aim,
+    levels: Mapping[SkillId, int],
+    serving: Mapping[RoleId, frozenset[int]],
+) -> tuple[Step, ...]:
+    """Return the steps of a plan as `learning_path` does, but for what was decided in it.
+
+    A plan may end before its aim is met; what then counts towards a requirement says so.
+    """
+    return _Explained(graph, replace(plan, is_least=False), aim, levels, serving).steps()
+
+
 class _Explained:
     """One plan being explained: what its parts need to know of one another, made once."""
 
@@ -178,10 +195,13 @@ class _Explained:
         self._aim = aim
         self._asks = tuple(zip(aim.goals.requirements, aim.askers, strict=True))
         self._serving = serving
-        self._levels = levels
         self._grounds: Grounds = grounds_of(self._kernel, plan.held, plan.chosen)
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
+        self._reached = dict(levels)
+        for number in self._grounds.sequence:
+            skill, level = plan.node(number)
+            self._reached[skill] = max(level, self._reached.get(skill, 0))
         self._served = self._serves()
         self._landmarks = plan.proof()
         self._rivals = self._all_rivals() if plan.is_least else dict.fromkeys(self._rank, 0)
@@ -189,10 +209,13 @@ class _Explained:
 
     def path(self) -> LearningPath:
         """Return the whole path."""
+        return LearningPath(self.steps(), self._plan.total_effort(), self._proof())
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps in their order."""
         order = in_learning_order(self._grounds, self._merits())
         place = {number: place for place, number in enumerate(order)}
-        steps = tuple(self._step(number, place) for number in order)
-        return LearningPath(steps, self._plan.total_effort(), self._proof())
+        return tuple(self._step(number, place) for number in order)
 
     def _nodes(self, mask: int) -> tuple[Node, ...]:
         positions = sorted(self._kernel.positions[number] for number in members(mask))
@@ -202,12 +225,28 @@ class _Explained:
         """Return by node the needs it serves, in the target's order."""
         served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
         taken_for = self._plan.taken_for(self._aim.goals)
-        for role, numbers in zip(self._aim.askers, taken_for, strict=True):
-            for taken in numbers:
-                need = Need(role, self._plan.node(taken).skill)
-                for number in members(self._grounds.closure[taken]):
+        for (requirement, role), taken in zip(self._asks, taken_for, strict=True):
+            for each in taken or self._partial(requirement):
+                need = Need(role, self._plan.node(each).skill)
+                for number in members(self._grounds.closure[each]):
                     served[number].setdefault(need)
         return served
+
+    def _partial(self, requirement: Requirement) -> Iterator[int]:
+        """Yield the nodes that count towards a requirement which the plan does not meet."""
+        for number in self._grounds.sequence if self._is_open(requirement) else ():
+            node = self._plan.node(number)
+            if any(
+                node.skill == skill and node.level < level for skill, level in requirement.options
+            ):
+                yield number
+
+    def _is_open(self, requirement: Requirement) -> bool:
+        """Return whether the plan leaves a requirement unmet."""
+        met = sum(
+            self._reached.get(skill, 0) >= level for skill, level in requirement.lowest_options()
+        )
+        return met < requirement.at_least
 
     def _merits(self) -> dict[int, Merit]:
         """Return why each node should come early.
@@ -232,9 +271,6 @@ class _Explained:
 
     def _worth(self) -> dict[Node, int]:
         nodes = [self._plan.node(number) for number in self._grounds.sequence]
-        levels = dict(self._levels)
-        for node in nodes:
-            levels[node.skill] = max(node.level, levels.get(node.skill, 0))
         by_role: dict[RoleId | None, list[Requirement]] = {}
         for requirement, role in self._asks:
             by_role.setdefault(role, []).append(requirement)
@@ -242,7 +278,7 @@ class _Explained:
         scales = [ReadinessScale(requirements) for requirements in by_role.values()]
         for scale in scales:
             others = prod(other.full for other in scales if other is not scale)
-            for node, worth in scale.worth_of(levels, nodes).items():
+            for node, worth in scale.worth_of(self._reached, nodes).items():
                 total[node] += worth * others  # each role counts as one whole
         return total
 
@@ -270,9 +306,19 @@ class _Explained:
         for requirement, role in self._asks:
             if node in requirement.options:
                 return Because(role, None, requirement.reason)
+        if not above:
+            return self._towards(node)
         others = [later for later in above if self._plan.node(later).skill != node.skill]
         later = self._plan.node((others or above)[0])
         return Because(None, later, self._graph.reason(later, node))
+
+    def _towards(self, node: Node) -> Because:
+        """Return the requirement that a node counts towards without meeting it."""
+        for requirement, role in self._asks:
+            for option in requirement.options:
+                if option.skill == node.skill and option.level > node.level:
+                    return Because(role, None, requirement.reason, option)
+        return Because(None, None, "")
 
     def _decision(self, number: int) -> Decision | None:
         """Return what was decided when a node was taken, unless every path holds it."""

@@ -45,15 +45,18 @@ class Pace:
 
     def last_day(self, effort: int) -> date | None:
         """Return the day on which an effort is done; the first day for no effort at all."""
-        if self.start is None:
-            return None
-        return self.start + timedelta(days=max(ceil(self._weeks(effort) * DAYS_A_WEEK) - 1, 0))
+        return self.after_days(max(ceil(self._weeks(effort) * DAYS_A_WEEK) - 1, 0))
 
     def day_after(self, effort: int) -> date | None:
         """Return the day on which the next step begins once an effort is done."""
-        if self.start is None:
+        return self.after_days(floor(self._weeks(effort) * DAYS_A_WEEK))
+
+    def after_days(self, days: int) -> date | None:
+        """Return the day that follows the first after some days; None past the calendar's end."""
+        try:
+            return None if self.start is None else self.start + timedelta(days=days)
+        except OverflowError:
             return None
-        return self.start + timedelta(days=floor(self._weeks(effort) * DAYS_A_WEEK))
 
     def effort_in(self, days: int) -> int:
         """Return the effort that fits into some days, in hundredths of an hour."""
@@ -77,6 +80,42 @@ def finish(effort: Effort, pace: Pace) -> Finish:
     return Finish(
         (pace.weeks(low), pace.weeks(likely), pace.weeks(high)),
         (pace.last_day(low), pace.last_day(likely), pace.last_day(high)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDays:
+    """What the first days of a path hold.
+
+    Attributes:
+        days: How many.
+        last_day: The last of them, or None where the plan has no dates.
+        time: What they have time for, in hundredths of an hour.
+        done: The steps that are done by then.
+        begun: The step that is begun and not done by then; None when all are done.
+        projects: The projects whose skills are reached by then.
+    """
+
+    days: int
+    last_day: date | None
+    time: int
+    done: tuple[Step, ...]
+    begun: Step | None
+    projects: tuple["Placement", ...]
+
+
+def first_days(
+    steps: Sequence[Step], projects: Sequence["Placement"], pace: Pace, days: int = FIRST_DAYS
+) -> FirstDays:
+    """Return what the first days of a path hold at a pace."""
+    count = steps_within(steps, pace, days)
+    return FirstDays(
+        days,
+        pace.after_days(days - 1),
+        pace.effort_in(days),
+        tuple(steps[:count]),
+        steps[count] if count < len(steps) else None,
+        tuple(placed for placed in projects if placed.after_step <= count),
     )
 
 

@@ -5,50 +5,57 @@ of ``profile`` that repeat the caller's own words, is made for each request.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from math import nextafter
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
 import orjson
 
 from service.application.assess import Assessment, Standing
+from service.application.extras import Difference, Lever
 from service.application.request import NotUnderstood, Reading
 from service.domain.graph import SkillGraph
 from service.domain.knowledge import KnowledgeState
-from service.domain.learning_path import Decision, LearningPath, Proof, Step, in_hours
-from service.domain.skill import HUNDREDTHS, Effort, Node, SkillId
-from service.entrypoints import wording
+from service.domain.learning_path import Step, in_hours
+from service.domain.optionality import Optionality
+from service.domain.skill import Node, SkillId
+from service.entrypoints import paths, wording
 
 Members: TypeAlias = dict[str, Any]
 
 ECHO: Final = b"\0"
 """Where the echo goes. JSON never holds this byte: a NUL in a string is written as an escape."""
 
-BELOW_ONE: Final = nextafter(1.0, 0.0)
-
 
 def render(assessment: Assessment, graph: SkillGraph) -> bytes:
     """Return an answer with the byte `ECHO` once, at the end of ``profile``."""
-    path = assessment.path
-    hours_per_week = assessment.question.hours_per_week
-    return orjson.dumps(
-        {
-            "graph_version": graph.catalogue.version,
-            "as_of": graph.catalogue.as_of,
-            "target": {"kind": assessment.question.target.kind, "roles": assessment.reached},
-            "profile": orjson.Fragment(_profile(assessment.state, graph)),
-            "roles": [_standing(standing, graph) for standing in assessment.standings],
-            "path": {
-                "hours": hours(path.effort),
-                "weeks": _weeks(path.effort.likely, hours_per_week),
-                "steps": _steps(path.steps, hours_per_week, graph),
-                "learnable_now": assessment.learnable_now,
-                "certificate": _certificate(path),
-            },
-            "sources": _sources(path.steps, graph),
-        }
-    )
+    path, pace = assessment.path, assessment.pace
+    answer: Members = {
+        "graph_version": graph.catalogue.version,
+        "as_of": graph.catalogue.as_of,
+        "target": {"kind": assessment.question.target.kind, "roles": assessment.reached},
+        "profile": orjson.Fragment(_profile(assessment.state, graph)),
+        "roles": [_standing(standing, graph) for standing in assessment.standings],
+        "path": {
+            **paths.overview(path.effort, pace),
+            "steps": paths.steps(path.steps, pace, graph),
+            "learnable_now": assessment.learnable_now,
+            "projects": [paths.project(placed) for placed in assessment.projects],
+            "certificate": paths.certificate(path),
+        },
+        "first_90_days": _first_days(assessment, graph),
+        "highest_leverage": [_lever(lever, graph) for lever in assessment.levers.top],
+        "highest_leverage_exact": assessment.levers.is_exact,
+        "both": _together(assessment.together),
+        "alternatives": [
+            paths.alternative(detour, pace, graph) for detour in assessment.detours.paths
+        ],
+        "alternatives_complete": assessment.detours.is_complete,
+    }
+    if assessment.spending:
+        answer["within_budget"] = paths.spending(assessment.spending, pace, graph)
+    if assessment.difference:
+        answer["difference"] = _difference(assessment.difference)
+    return orjson.dumps({**answer, "sources": _sources(path.steps, graph)})
 
 
 def with_echo(rendered: bytes, reading: Reading, graph: SkillGraph) -> bytes:
@@ -71,25 +78,6 @@ def with_echo(rendered: bytes, reading: Reading, graph: SkillGraph) -> bytes:
     )
     before, _, after = rendered.partition(ECHO)
     return b"".join((before, b",", echo[1:-1], after))
-
-
-def hours(effort: Effort) -> Members:
-    """Return study time as a range in hours."""
-    return {
-        "low": in_hours(effort.low),
-        "likely": in_hours(effort.likely),
-        "high": in_hours(effort.high),
-    }
-
-
-def readiness(exact: Fraction) -> float:
-    """Return a readiness as the nearest number, but 1 only for exactly 1.
-
-    Example:
-        >>> readiness(Fraction(10**17 - 1, 10**17))
-        0.9999999999999999
-    """
-    return 1.0 if exact == 1 else min(float(exact), BELOW_ONE)
 
 
 def _profile(state: KnowledgeState, graph: SkillGraph) -> bytes:
@@ -128,8 +116,8 @@ def _standing(standing: Standing, graph: SkillGraph) -> Members:
     return {
         "role": standing.role.id,
         "name": standing.role.name,
-        "readiness": readiness(standing.readiness),
-        "hours": hours(standing.effort),
+        "readiness": paths.readiness(standing.readiness),
+        "hours": paths.hours(standing.effort),
         "gaps": [
             {
                 **_named(gap.skill, graph),
@@ -140,82 +128,68 @@ def _standing(standing: Standing, graph: SkillGraph) -> Members:
             }
             for gap in standing.gaps
         ],
-        "areas": [{"area": area, "readiness": readiness(share)} for area, share in standing.areas],
-    }
-
-
-def _steps(
-    steps: Sequence[Step], hours_per_week: float | None, graph: SkillGraph
-) -> list[Members]:
-    before = 0
-    written = []
-    for order, step in enumerate(steps, start=1):
-        after = before + step.effort.likely
-        pace = [_weeks(before, hours_per_week), _weeks(after, hours_per_week)]
-        when = {"hours_so_far": in_hours(after), "weeks": pace if hours_per_week else None}
-        written.append({"order": order, **_what(step, graph), **when, **_why(step, graph)})
-        before = after
-    return written
-
-
-def _what(step: Step, graph: SkillGraph) -> Members:
-    return {
-        **_node(step.node, graph),
-        "area": graph.skills[step.node.skill].area,
-        "hours": hours(step.effort),
-    }
-
-
-def _why(step: Step, graph: SkillGraph) -> Members:
-    why: Members = {
-        "needed_for": [
-            {"role": need.role, "requirement": need.requirement} for need in step.needed_for
+        "areas": [
+            {"area": area, "readiness": paths.readiness(share)} for area, share in standing.areas
         ],
-        "because": wording.because(step, graph),
-    }
-    if step.decision:
-        why["choice"] = _choice(step.decision)
-    return {
-        **why,
-        "unlocks": step.unlocks,
-        "serves_roles": step.serves_roles,
-        "basis": graph.skills[step.node.skill].levels[step.node.level - 1].basis,
     }
 
 
-def _choice(decision: Decision) -> Members:
-    return {
-        "instead_of": _bare(decision.instead_of),
-        "saves_hours": in_hours(decision.saves),
-    }
-
-
-def _bare(nodes: Iterable[Node]) -> list[Members]:
-    return [{"skill": node.skill, "level": node.level} for node in nodes]
-
-
-def _weeks(hundredths: int, hours_per_week: float | None) -> float | None:
-    if hours_per_week is None:
+def _first_days(assessment: Assessment, graph: SkillGraph) -> Members | None:
+    if assessment.first_days is None:
         return None
-    return round(hundredths / (HUNDREDTHS * hours_per_week), 2)
-
-
-def _certificate(path: LearningPath) -> Members:
-    proof = path.proof
+    first, reached = assessment.first_days
     return {
-        "status": "optimal" if proof.is_optimal else "feasible",
-        "lower_bound_hours": in_hours(proof.lower_bound),
-        "gap": _gap(path.effort.likely, proof),
-        "proof": "landmarks" if proof.by_landmarks else "search",
-        "landmarks": [
-            {"hours": in_hours(price), "any_of": _bare(nodes)} for price, nodes in proof.landmarks
-        ],
+        "days": first.days,
+        "last_date": paths.date_text(first.last_day),
+        "hours": in_hours(first.time),
+        "steps_done": len(first.done),
+        "skills": [_node(node, graph) for node in _highest(first.done)],
+        "begun": None if first.begun is None else _node(first.begun.node, graph),
+        "projects": [placed.project.id for placed in first.projects],
+        "readiness_after": paths.readiness(reached),
     }
 
 
-def _gap(likely: int, proof: Proof) -> float:
-    """Return how far the path may be from the best, as a share of its own hours."""
-    return (likely - proof.lower_bound) / likely if likely else 0.0
+def _highest(steps: Iterable[Step]) -> list[Node]:
+    """Return each skill once, at the highest level that some steps lead to."""
+    levels: dict[SkillId, int] = {}
+    for step in steps:
+        levels[step.node.skill] = max(step.node.level, levels.get(step.node.skill, 0))
+    return [Node(skill, level) for skill, level in levels.items()]
+
+
+def _lever(lever: Lever, graph: SkillGraph) -> Members:
+    return {
+        **_node(lever.node, graph),
+        "saves_hours": {role: in_hours(saved) for role, saved in lever.saves},
+        "saves_path_hours": in_hours(lever.saves_path),
+    }
+
+
+def _together(together: Optionality | None) -> Members | None:
+    if together is None:
+        return None
+    return {
+        "hours": paths.hours(together.effort),
+        "shared_hours": in_hours(together.shared),
+        "extra_hours_after_nearest": in_hours(together.extra),
+        "common_start": {
+            "hours": in_hours(together.common_effort),
+            "steps": paths.bare(together.common_start),
+        },
+    }
+
+
+def _difference(difference: Difference) -> Members:
+    return {
+        "roles_before": difference.reached_before,
+        "hours_before": paths.hours(difference.effort_before),
+        "saves_hours": in_hours(difference.saved),
+        "readiness_before": paths.readiness(difference.readiness_before),
+        "readiness_after": paths.readiness(difference.readiness),
+        "steps_less": paths.bare(difference.spared),
+        "steps_more": paths.bare(difference.gained),
+    }
 
 
 def _sources(steps: Iterable[Step], graph: SkillGraph) -> list[Members]:

@@ -17,7 +17,7 @@ from service.application.request import Reading
 from service.application.use_cases import UseCases
 from service.domain.errors import Fault, InvalidRequestError, RequestError, UnknownRoleError
 from service.domain.learning_path import in_hours
-from service.entrypoints import answers
+from service.entrypoints import answers, paths
 from service.entrypoints.http.faults import printable
 from service.entrypoints.http.problems import PROBLEMS, ProblemError, members, unusable
 from service.entrypoints.http.reading import read_assessment
@@ -171,14 +171,14 @@ def summary(assessment: Assessment) -> Members:
     return {
         "target": {"kind": assessment.question.target.kind, "roles": assessment.reached},
         "readiness": {
-            standing.role.id: answers.readiness(standing.readiness)
+            standing.role.id: paths.readiness(standing.readiness)
             for standing in assessment.standings
         },
         "hours": {
             standing.role.id: in_hours(standing.effort.likely) for standing in assessment.standings
         },
         "path": {
-            "hours": answers.hours(path.effort),
+            "hours": paths.hours(path.effort),
             "steps": [f"{step.node.skill}@{step.node.level}" for step in path.steps],
         },
     }

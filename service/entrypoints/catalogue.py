@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
 from service.domain.skill import Node, Requirement, RoleId, Skill, SkillId
-from service.entrypoints.answers import hours
+from service.entrypoints.paths import hours
 
 Members: TypeAlias = dict[str, Any]
 

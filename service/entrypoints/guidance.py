@@ -8,7 +8,7 @@ from service.domain.comparison import Comparison, Part, Stretch
 from service.domain.graph import SkillGraph
 from service.domain.role_fit import Given, RoleFit, Tally
 from service.domain.skill import Effort, RoleId
-from service.entrypoints.answers import hours
+from service.entrypoints.paths import hours
 
 Members: TypeAlias = dict[str, Any]
 

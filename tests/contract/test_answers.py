@@ -72,6 +72,26 @@ ASKED = [
     pytest.param(
         "post",
         "/v1/assessments",
+        {
+            "skills": KNOWN,
+            "target": "ai-engineer",
+            "hours_per_week": 10,
+            "start_date": "2026-12-01",
+            "budget_weeks": 6,
+            "alternatives": 2,
+            "also_known": [{"skill": "typescript", "level": 3}],
+        },
+        id="everything that can be asked for",
+    ),
+    pytest.param(
+        "post",
+        "/v1/assessments",
+        {"budget_hours": 40, "hours_per_week": 80, "highest_leverage": 0},
+        id="a budget of a beginner",
+    ),
+    pytest.param(
+        "post",
+        "/v1/assessments",
         {"text": "Python and RAG", "resume": {"skills": [{"name": "SQL", "level": "expert"}]}},
         id="someone with documents",
     ),

@@ -18,7 +18,7 @@ from service.application.request import (
 from service.application.understand import Understanding
 from service.domain.naming.resolver import Resolver
 from service.domain.skill import SkillId
-from service.entrypoints import answers
+from service.entrypoints import answers, paths
 from service.entrypoints.schemas.assessment import ProfileSchema
 from tests.builders import graph
 
@@ -94,11 +94,11 @@ def test_equal_questions_share_what_is_rendered() -> None:
     ],
 )
 def test_readiness_is_the_nearest_number(exact: Fraction, expected: float) -> None:
-    assert answers.readiness(exact) == expected
+    assert paths.readiness(exact) == expected
 
 
 def test_readiness_is_never_one_before_all_is_held() -> None:
     almost = Fraction(10**30 - 1, 10**30)
 
     assert float(almost) == 1.0
-    assert answers.readiness(almost) < 1.0
+    assert paths.readiness(almost) < 1.0

@@ -1,6 +1,7 @@
 """``/v1/assessments``: the main job."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -112,12 +113,18 @@ def _read_link() -> Reading:
 def _document(values: dict[str, Any]) -> dict[str, Any]:
     """Return the body that asks what the query asks."""
     document = dict(values)
-    claims = [split_level(text, _is_level) for text in document.pop("skill", ())]
-    document["skills"] = [
+    document["skills"] = _claims(document.pop("skill", ()))
+    if "also_known" in document:
+        document["also_known"] = _claims(document["also_known"])
+    return document
+
+
+def _claims(texts: Iterable[str]) -> list[dict[str, Any]]:
+    claims = [split_level(text, _is_level) for text in texts]
+    return [
         {"skill": claim.skill} | ({} if claim.level is None else {"level": claim.level})
         for claim in claims
     ]
-    return document
 
 
 def _is_level(word: str) -> bool:

@@ -51,9 +51,25 @@ def texts(description: str) -> fields.List[str]:
     return fields.List(fields.String(), required=True, metadata={"description": description})
 
 
-def nested(schema: type[Schema], description: str, *, required: bool = True) -> fields.Nested:
+def date(description: str, **more: Any) -> fields.Date:  # noqa: ANN401  passed through
+    """Return a member that is a day of the calendar."""
+    return fields.Date(required=True, metadata={"description": description}, **more)
+
+
+def truth(description: str) -> fields.Boolean:
+    """Return a member that is true or false."""
+    return fields.Boolean(required=True, metadata={"description": description})
+
+
+def nested(
+    schema: type[Schema],
+    description: str,
+    *,
+    required: bool = True,
+    **more: Any,  # noqa: ANN401  passed through
+) -> fields.Nested:
     """Return a member that is an object."""
-    return fields.Nested(schema, required=required, metadata={"description": description})
+    return fields.Nested(schema, required=required, metadata={"description": description}, **more)
 
 
 def items(

@@ -8,6 +8,7 @@ from service.entrypoints.schemas.answer import (
     NamedSkillLevelSchema,
     NamedSkillSchema,
     SkillLevelSchema,
+    date,
     items,
     nested,
     number,
@@ -15,6 +16,7 @@ from service.entrypoints.schemas.answer import (
     share,
     text,
     texts,
+    truth,
     whole,
 )
 
@@ -137,6 +139,13 @@ class StepSchema(AnswerSchema):
         validate=validate.Length(equal=2),
         metadata={"description": "Start and end of the step in weeks; null without a pace."},
     )
+    dates = fields.List(
+        fields.Date(),
+        required=True,
+        allow_none=True,
+        validate=validate.Length(equal=2),
+        metadata={"description": "First and last day of the step; null without a start date."},
+    )
     needed_for = items(NeedSchema, "The requirements of the target that it serves.")
     because = text("Why the step is there, in words.")
     choice = nested(
@@ -145,6 +154,30 @@ class StepSchema(AnswerSchema):
     unlocks = texts("Ids of the skills of later steps that rest on it directly.")
     serves_roles = texts("Ids of the roles whose own shortest path holds it.")
     basis = one_of("Where the hours come from.", "estimate", "measured", "derived")
+
+
+class WeeksRangeSchema(AnswerSchema):
+    """Weeks of study, as a range."""
+
+    low = number("If it goes well.")
+    likely = number("What to plan with.")
+    high = number("If it goes slowly.")
+
+
+class DatesRangeSchema(AnswerSchema):
+    """The day of the last step, as a range."""
+
+    low = date("If it goes well.")
+    likely = date("What to plan with.")
+    high = date("If it goes slowly.")
+
+
+class FinishSchema(AnswerSchema):
+    """When a path is done, as a range."""
+
+    weeks = nested(WeeksRangeSchema, "Weeks at the pace asked for.")
+    dates = nested(DatesRangeSchema, "Days; null without a start date.", allow_none=True)
+    range = text("How the range is combined from the steps', in words.")
 
 
 class LandmarkSchema(AnswerSchema):
@@ -166,14 +199,122 @@ class CertificateSchema(AnswerSchema):
     landmarks = items(LandmarkSchema, "Their hours add up to a lower bound.")
 
 
-class PathSchema(AnswerSchema):
-    """A shortest learning path."""
+class PlacedProjectSchema(AnswerSchema):
+    """A portfolio project, placed where its skills are reached."""
+
+    project = text("Id of the project.")
+    name = text("Name of the project.")
+    summary = text("What it is.")
+    after_step = whole("The number of steps that come before it; 0 to begin with it.")
+    hours = nested(HoursSchema, "What it takes besides; null if unknown.", allow_none=True)
+
+
+class TimedStepsSchema(AnswerSchema):
+    """Steps in an order in which they can be learned, and how long they take."""
 
     hours = nested(HoursSchema, "All steps together.")
     weeks = number("Likely hours at the pace asked for; null without a pace.", allow_none=True)
+    finish_date = date("Likely day of the last step; null without a start date.", allow_none=True)
+    finish = nested(FinishSchema, "When it is done, as a range.", allow_none=True)
     steps = items(StepSchema, "Prerequisites first; learn them in this order.")
+
+
+class PathSchema(TimedStepsSchema):
+    """A shortest learning path."""
+
     learnable_now = texts("Ids of every skill whose next level has all it needs.")
+    projects = items(PlacedProjectSchema, "Projects of the roles reached, in their places.")
     certificate = nested(CertificateSchema, "Proof that the path is the shortest.")
+
+
+class FirstDaysSchema(AnswerSchema):
+    """What the first ninety days hold at the pace asked for."""
+
+    days = whole("How many days.")
+    last_date = date("The last of them; null without a start date.", allow_none=True)
+    hours = number("What they have time for.")
+    steps_done = whole("How many steps of the path are done by then.")
+    skills = items(NamedSkillLevelSchema, "What is learned by then, each at its highest level.")
+    begun = nested(
+        NamedSkillLevelSchema, "The step that is begun by then; null if none.", allow_none=True
+    )
+    projects = texts("Ids of the projects whose skills are reached by then.")
+    readiness_after = share("Readiness for the target by then.")
+
+
+class LeverSchema(AnswerSchema):
+    """A skill, and what knowing it would save."""
+
+    skill = text("Id of the skill.")
+    name = text("Name of the skill.")
+    level = whole("The level to hold, with those below it.")
+    saves_hours = fields.Dict(
+        keys=fields.String(),
+        values=fields.Float(),
+        required=True,
+        metadata={"description": "By role, what its shortest path would fall by."},
+    )
+    saves_path_hours = number("What the path of this answer would fall by.")
+
+
+class CommonStartSchema(AnswerSchema):
+    """The point up to which the roles' shortest paths are the same."""
+
+    hours = number("What it takes to get there.")
+    steps = items(SkillLevelSchema, "What all of them can begin with, prerequisites first.")
+
+
+class TogetherSchema(AnswerSchema):
+    """What keeping every role open costs."""
+
+    hours = nested(HoursSchema, "What the shortest path to all roles takes.")
+    shared_hours = number("Of these, what serves more than one role.")
+    extra_hours_after_nearest = number("What all roles take on top of the nearest one alone.")
+    common_start = nested(CommonStartSchema, "Up to there nothing is decided.")
+
+
+class AlternativeSchema(TimedStepsSchema):
+    """A further path: no part of it leads to the target as well."""
+
+    difference = text("What it does differently, in words.")
+    extra_hours = number("What it takes on top of the shortest path.")
+    steps_more = items(SkillLevelSchema, "What it holds and the shortest path does not.")
+    steps_less = items(SkillLevelSchema, "What the shortest path holds and it does not.")
+
+
+class LeftSchema(AnswerSchema):
+    """What is left to learn after that."""
+
+    hours = nested(HoursSchema, "What the shortest path takes from there.")
+    steps = items(SkillLevelSchema, "What it holds, in the order of the catalogue.")
+
+
+class WithinBudgetSchema(AnswerSchema):
+    """The most readiness that a budget buys."""
+
+    budget_hours = number("The budget.")
+    readiness_before = share("Readiness for the target now.")
+    readiness_after = share("Readiness for the target after it.")
+    scope = one_of(
+        "`all` when nothing within the budget is better; `path` when it is the best that was "
+        "found on the shortest path.",
+        "all",
+        "path",
+    )
+    path = nested(TimedStepsSchema, "What to learn within the budget.")
+    left = nested(LeftSchema, "What is left to learn after that.")
+
+
+class DifferenceSchema(AnswerSchema):
+    """What `also_known` changes."""
+
+    roles_before = texts("Ids of the roles that the path without it reaches.")
+    hours_before = nested(HoursSchema, "What the path without it takes.")
+    saves_hours = number("What the path of this answer takes less.")
+    readiness_before = share("Readiness for the target without it.")
+    readiness_after = share("Readiness for the target with it.")
+    steps_less = items(SkillLevelSchema, "What need not be learned any more.")
+    steps_more = items(SkillLevelSchema, "What is to be learned instead.")
 
 
 class UsedSourceSchema(AnswerSchema):
@@ -195,4 +336,22 @@ class AssessmentSchema(AnswerSchema):
     profile = nested(ProfileSchema, "What the person holds.")
     roles = items(RoleStandingSchema, "Every role of the graph, nearest first.")
     path = nested(PathSchema, "The shortest learning path.")
+    first_90_days = nested(
+        FirstDaysSchema, "What the first ninety days hold; null without a pace.", allow_none=True
+    )
+    highest_leverage = items(LeverSchema, "The skills that would save most, most first.")
+    highest_leverage_exact = truth(
+        "Whether all savings are known; else skills that save something may be missing."
+    )
+    both = nested(
+        TogetherSchema,
+        "What keeping every role open costs; null where there is one role, or more than eight.",
+        allow_none=True,
+    )
+    alternatives = items(AlternativeSchema, "The next best paths that were asked for, in order.")
+    alternatives_complete = truth("Whether no path before the last of them is missing.")
+    within_budget = nested(
+        WithinBudgetSchema, "The most readiness that the budget buys, if asked.", required=False
+    )
+    difference = nested(DifferenceSchema, "What `also_known` changes, if asked.", required=False)
     sources = items(UsedSourceSchema, "Where the path's hours come from.")

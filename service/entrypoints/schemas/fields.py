@@ -31,6 +31,8 @@ _TOO_LONG_TO_NORMALISE: Final = 10 * MAX_NAME
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CLAIM_MEMBERS: Final = frozenset({"skill", "level"})
 _NAME_FAULT: Final = f"Must have 1 to {MAX_NAME} characters, not all of them spaces."
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_FAULT: Final = "Must be a day of the calendar, like 2026-12-01."
 _LEVEL_FAULT: Final = "Must be a whole number, or the id or an alias of a level."
 
 
@@ -44,6 +46,13 @@ def _whole(value: object) -> object:
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValidationError("Not a number.")
+    return value
+
+
+def _day(value: object) -> object:
+    """Let one form of writing pass: Python reads several more."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValidationError(_DAY_FAULT)
     return value
 
 
@@ -165,14 +174,15 @@ def whole_number(
     description: str,
     least: int,
     most: int,
-    default: int,
+    default: int | None = None,
     **more: Any,  # noqa: ANN401
 ) -> fields.Integer:
-    """Return a field for a whole number within limits."""
+    """Return a field for a whole number within limits; without a default it may be left out."""
+    if default is not None:
+        more["load_default"] = default
     return fields.Integer(
         strict=True,
         pre_load=_whole,
-        load_default=default,
         validate=validate.Range(least, most),
         metadata={"description": description},
         **more,
@@ -183,6 +193,22 @@ def hours_per_week(description: str) -> fields.Float:
     """Return a field for hours of study a week."""
     return fields.Float(
         pre_load=_number, validate=validate.Range(1, 80), metadata={"description": description}
+    )
+
+
+def amount(description: str, most: int) -> fields.Float:
+    """Return a field for an amount of time, from 0 on."""
+    return fields.Float(
+        pre_load=_number, validate=validate.Range(0, most), metadata={"description": description}
+    )
+
+
+def day(description: str) -> fields.Date:
+    """Return a field for a calendar day."""
+    return fields.Date(
+        pre_load=_day,
+        error_messages={"invalid": _DAY_FAULT},
+        metadata={"description": description},
     )
 
 

@@ -13,6 +13,8 @@ from service.entrypoints.schemas.fields import (
     MAX_SKILLS,
     Claims,
     Either,
+    amount,
+    day,
     hours_per_week,
     length,
     level,
@@ -27,6 +29,9 @@ from service.entrypoints.schemas.fields import (
 
 MAX_LISTED = 200
 MAX_OFFSET = 1_000_000
+MAX_ALTERNATIVES = 5
+MAX_LEVERAGE = 1000
+MAX_BUDGET = 1_000_000
 
 
 class RequestSchema(Schema):
@@ -131,6 +136,26 @@ class AssessmentRequestSchema(RequestSchema):
         "Plain text, such as a CV; the skills that it names join `skills`, at the level that "
         "stands with them or else at 2."
     )
+    start_date = day("The first day of study; given, the answer has dates. It takes a pace.")
+    budget_hours = amount("Hours there is time for: adds `within_budget`.", MAX_BUDGET)
+    budget_weeks = amount("The same in weeks, which take `hours_per_week`.", MAX_BUDGET)
+    alternatives = whole_number(
+        "How many further paths to give, in order of effort.", 0, MAX_ALTERNATIVES, default=0
+    )
+    highest_leverage = whole_number(
+        "How many skills to list in `highest_leverage`, exactly; left out, those of the first "
+        "five that a short look finds.",
+        0,
+        MAX_LEVERAGE,
+    )
+    also_known = Claims(
+        fields.Nested(ClaimSchema),
+        metadata={
+            "description": "What if the person knew this too? The answer is the one with it, and "
+            "`difference` says what it changes."
+        },
+        **length(0, MAX_SKILLS),
+    )
 
     @post_load
     def to_request(self, data: dict[str, Any], **_: object) -> AssessmentRequest:
@@ -140,7 +165,7 @@ class AssessmentRequestSchema(RequestSchema):
 
 def assessment_request(data: dict[str, Any]) -> AssessmentRequest:
     """Return the request that some loaded members make; any of them may be missing."""
-    requirements = data.get("requirements")
+    requirements, also_known = data.get("requirements"), data.get("also_known")
     return AssessmentRequest(
         tuple(data.get("skills", ())),
         data.get("target"),
@@ -149,6 +174,12 @@ def assessment_request(data: dict[str, Any]) -> AssessmentRequest:
         data.get("hours_per_week"),
         resume=data.get("resume"),
         text=data.get("text"),
+        start_date=data.get("start_date"),
+        budget_hours=data.get("budget_hours"),
+        budget_weeks=data.get("budget_weeks"),
+        alternatives=data.get("alternatives", 0),
+        highest_leverage=data.get("highest_leverage"),
+        also_known=None if also_known is None else tuple(also_known),
     )
 
 
@@ -168,6 +199,26 @@ class AssessmentQuerySchema(RequestSchema):
     hours_per_week = hours_per_week("Hours of study a week; given, the answer counts weeks.")
     assume_prerequisites = truth(
         "Whether a claimed skill credits what it compulsorily rests on.", default=True
+    )
+    start_date = day("The first day of study; given, the answer has dates. It takes a pace.")
+    budget_hours = amount("Hours there is time for: adds `within_budget`.", MAX_BUDGET)
+    budget_weeks = amount("The same in weeks, which take `hours_per_week`.", MAX_BUDGET)
+    alternatives = whole_number(
+        "How many further paths to give, in order of effort.", 0, MAX_ALTERNATIVES, default=0
+    )
+    highest_leverage = whole_number(
+        "How many skills to list in `highest_leverage`, exactly; left out, those of the first "
+        "five that a short look finds.",
+        0,
+        MAX_LEVERAGE,
+    )
+    also_known = fields.List(
+        fields.String(metadata={"minLength": 1, "maxLength": MAX_NAME}),
+        metadata={
+            "description": "What if the person knew this too? Written like `skill`; `difference` "
+            "says what it changes.",
+            "maxItems": MAX_SKILLS,
+        },
     )
 
 

@@ -180,6 +180,19 @@ def test_the_same_request_has_the_same_bytes(client: FlaskClient) -> None:
             id="a colon of the name stays in the name",
         ),
         pytest.param(
+            "?hours_per_week=10&start_date=2026-12-01&budget_weeks=2&alternatives=1"
+            "&highest_leverage=3&also_known=rag:1&also_known=docker",
+            {
+                "hours_per_week": 10,
+                "start_date": "2026-12-01",
+                "budget_weeks": 2,
+                "alternatives": 1,
+                "highest_leverage": 3,
+                "also_known": [{"skill": "rag", "level": 1}, {"skill": "docker"}],
+            },
+            id="all that can be asked for besides",
+        ),
+        pytest.param(
             "?skill=c%2B%2B&skill=z%C3%BCrich+west",
             {"skills": [{"skill": "c++"}, {"skill": "zürich west"}]},
             id="percent-encoded names",
@@ -194,6 +207,144 @@ def test_a_link_is_answered_like_the_body_that_says_the_same(
 
     assert linked.status_code == 200
     assert linked.data == posted.data
+
+
+DATED = {"target": "ai-engineer", "hours_per_week": 10, "start_date": "2026-12-01"}
+
+
+def test_a_pace_and_a_first_day_give_dates_to_steps_and_a_range_to_the_finish(
+    client: FlaskClient,
+) -> None:
+    path = ask(client, **DATED)["path"]
+
+    assert path["hours"]["likely"] == 123.0
+    assert path["weeks"] == 12.3
+    assert path["finish_date"] == path["finish"]["dates"]["likely"] == "2027-02-25"
+    assert path["finish"]["weeks"] == {"low": 12.3, "likely": 12.3, "high": 12.3}
+    assert "added up" in path["finish"]["range"]
+    assert path["steps"][0]["dates"][0] == "2026-12-01"
+    assert path["steps"][-1]["dates"][1] == "2027-02-25"
+    days = [day for step in path["steps"] for day in step["dates"]]
+    assert days == sorted(days)
+
+
+def test_a_path_that_ends_after_the_calendar_has_no_dates(client: FlaskClient) -> None:
+    path = ask(client, **DATED | {"start_date": "9999-12-30"})["path"]
+
+    assert path["finish_date"] is None
+    assert path["finish"]["dates"] is None
+    assert path["steps"][-1]["dates"] is None
+
+
+def test_the_first_ninety_days_are_a_view_of_their_own(client: FlaskClient) -> None:
+    answer = ask(client, **DATED | {"hours_per_week": 1})
+    first = answer["first_90_days"]
+
+    assert (first["days"], first["last_date"], first["hours"]) == (90, "2027-02-28", 12.85)
+    done = answer["path"]["steps"][: first["steps_done"]]
+    assert done[-1]["hours_so_far"] <= 12.85
+    assert first["begun"]["skill"] == answer["path"]["steps"][len(done)]["skill"]
+    assert {each["skill"] for each in first["skills"]} == {step["skill"] for step in done}
+    assert ask(client)["first_90_days"] is None
+
+
+def test_further_paths_come_in_order_with_what_they_do_differently(client: FlaskClient) -> None:
+    answer = ask(client, target="ai-engineer", alternatives=5)
+
+    assert [each["difference"] for each in answer["alternatives"]] == [
+        "Typescript instead of Python: +6 h"
+    ]
+    (only,) = answer["alternatives"]
+    assert only["hours"]["likely"] == answer["path"]["hours"]["likely"] + 6
+    assert only["extra_hours"] == 6.0
+    assert only["steps_more"] == [
+        {"skill": "typescript", "level": 1},
+        {"skill": "typescript", "level": 2},
+    ]
+    assert {step["skill"] for step in only["steps"]} >= {"typescript", "rag"}
+    assert answer["alternatives_complete"] is True
+    assert ask(client)["alternatives"] == []
+
+
+def test_a_budget_buys_the_most_readiness_and_says_what_is_left(client: FlaskClient) -> None:
+    answer = ask(client, target="ai-engineer", skills=[{"skill": "python"}], budget_hours=14)
+    spent = answer["within_budget"]
+
+    assert spent["budget_hours"] == 14.0
+    assert spent["scope"] == "all"
+    assert spent["path"]["hours"]["likely"] <= 14
+    assert spent["readiness_before"] == answer["roles"][1]["readiness"]
+    assert spent["readiness_after"] > spent["readiness_before"]
+    assert (
+        spent["path"]["hours"]["likely"] + spent["left"]["hours"]["likely"]
+        == answer["path"]["hours"]["likely"]
+    )
+    assert "within_budget" not in ask(client)
+
+
+def test_a_step_that_only_counts_towards_a_requirement_says_so(client: FlaskClient) -> None:
+    answer = ask(client, target="ml-engineer", budget_hours=15)
+    (step,) = answer["within_budget"]["path"]["steps"]
+
+    assert (step["skill"], step["level"]) == ("python", 1)
+    assert step["because"].startswith(
+        "It counts towards level 3, which the role Ml engineer asks for."
+    )
+    assert step["needed_for"] == [{"role": "ml-engineer", "requirement": "python"}]
+
+
+def test_what_if_gives_the_path_with_it_and_the_difference_to_the_one_without(
+    client: FlaskClient,
+) -> None:
+    without = ask(client, target="ai-engineer")
+    having = ask(client, target="ai-engineer", skills=[{"skill": "docker"}])
+    what_if = ask(client, target="ai-engineer", also_known=[{"skill": "docker"}])
+
+    assert what_if["path"] == having["path"]
+    assert what_if["difference"] == {
+        "roles_before": ["ai-engineer"],
+        "hours_before": without["path"]["hours"],
+        "saves_hours": 24.0,
+        "readiness_before": 0.0,
+        "readiness_after": 0.0,
+        "steps_less": [{"skill": "docker", "level": 1}, {"skill": "docker", "level": 2}],
+        "steps_more": [],
+    }
+    assert "difference" not in having
+
+
+def test_what_is_known_already_changes_nothing(client: FlaskClient) -> None:
+    known = [{"skill": "docker"}]
+    answer = ask(client, skills=known, also_known=[{"skill": "Docker", "level": 1}])
+
+    assert answer["difference"]["saves_hours"] == 0.0
+    assert answer["difference"]["steps_less"] == []
+    assert answer["path"] == ask(client, skills=known)["path"]
+
+
+def test_the_skills_of_the_highest_leverage_say_what_they_save_each_role(
+    client: FlaskClient,
+) -> None:
+    answer = ask(client, target="ml-engineer", highest_leverage=100)
+
+    assert answer["highest_leverage_exact"] is True
+    first = answer["highest_leverage"][0]
+    assert (first["skill"], first["level"], first["saves_path_hours"]) == ("python", 3, 70.0)
+    assert first["saves_hours"] == {"ml-engineer": 70.0, "ai-engineer": 30.0}
+    assert ask(client, highest_leverage=0)["highest_leverage"] == []
+
+
+def test_keeping_both_doors_open_has_its_price_and_a_common_start(client: FlaskClient) -> None:
+    answer = ask(client)
+    both = answer["both"]
+
+    assert both["hours"] == ask(client, target="both")["path"]["hours"]
+    assert both["hours"]["likely"] == 70.0 + both["extra_hours_after_nearest"]
+    assert both["shared_hours"] == 30.0
+    assert both["common_start"] == {
+        "hours": 30.0,
+        "steps": [{"skill": "python", "level": 1}, {"skill": "python", "level": 2}],
+    }
 
 
 def test_an_answer_to_a_post_is_kept_by_nobody(client: FlaskClient) -> None:

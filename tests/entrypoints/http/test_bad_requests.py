@@ -82,6 +82,28 @@ def pointers(problem: dict[str, Any]) -> list[str]:
         pytest.param({"target": 3}, ["/target"], id="a target that is no text"),
         pytest.param({"hours_per_week": 0.5}, ["/hours_per_week"], id="too few hours a week"),
         pytest.param({"hours_per_week": 80.5}, ["/hours_per_week"], id="too many hours a week"),
+        pytest.param({"start_date": "2026-12-01"}, ["/start_date"], id="dates without a pace"),
+        pytest.param({"budget_weeks": 3}, ["/budget_weeks"], id="weeks without a pace"),
+        pytest.param(
+            {"budget_weeks": 3, "budget_hours": 3, "hours_per_week": 3},
+            ["/budget_weeks"],
+            id="a budget in hours and in weeks",
+        ),
+        pytest.param({"budget_hours": -1}, ["/budget_hours"], id="less than no time"),
+        pytest.param({"alternatives": 6}, ["/alternatives"], id="too many alternatives"),
+        pytest.param({"alternatives": 1.5}, ["/alternatives"], id="half an alternative"),
+        pytest.param({"highest_leverage": 1001}, ["/highest_leverage"], id="too long a list"),
+        pytest.param(
+            {"also_known": [{"skill": "rag", "level": 99}]},
+            ["/also_known/0/level"],
+            id="a level of what else is known",
+        ),
+        *(
+            pytest.param(
+                {"start_date": day, "hours_per_week": 10}, ["/start_date"], id=f"the day {day}"
+            )
+            for day in ("2026-02-30", "20261201", "2026-W01-1", "1.12.2026", "", 20261201)
+        ),
         pytest.param({"hours_per_week": "10"}, ["/hours_per_week"], id="hours as text"),
         pytest.param({"hours_per_week": True}, ["/hours_per_week"], id="hours as a truth value"),
         pytest.param(
