@@ -22,7 +22,7 @@ from service.application.use_cases import UseCases
 from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
-from service.entrypoints import answers, http
+from service.entrypoints import answers, http, web
 from service.entrypoints.http.front import Front
 from service.entrypoints.http.memo import Kept, Memo
 from service.settings import Settings
@@ -69,6 +69,7 @@ def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environ({})
     app = Flask("service", static_folder=None)
     http.register(app, use_cases)
+    web.register(app)
     store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     memo = Memo(app.wsgi_app, answer.edition, store, meter, answer.hear)

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from service.domain.naming.levels import Levels
-from service.domain.naming.mentions import Found, Token, linked
+from service.domain.naming.mentions import linked
+from service.domain.naming.tokens import Token
+from service.domain.naming.trie import Found
 from service.domain.naming.wording import (
     ASKED,
     BEFORE,
     CONTRASTS,
     DENIALS,
+    DENYING_PAIRS,
+    LEADING_ON,
     NOT_DENIED,
     RUNNING_ON,
     SHORTENED,
@@ -24,7 +28,6 @@ _REACH_IN_LIST: Final = 2
 _LOOKAHEAD: Final = 4
 _LOOKBACK: Final = 8
 _JOINING: Final = frozenset({"and", "or"})
-_LEADING_ON: Final = frozenset({"in", "with", "of", "at", "using"})
 _BREAKING: Final = frozenset(";!?•")
 
 
@@ -90,7 +93,8 @@ class Denials:
         if key == "t" and position:
             is_denial = self._words[position - 1].key in SHORTENED
         else:
-            is_denial = key in DENIALS
+            is_pair = (key, self._key(position + 1)) in DENYING_PAIRS
+            is_denial = key in DENIALS or is_pair
         following = [word.key for word in self._words[position + 1 : position + 3]]
         is_compound = key == "no" and self._gap(position + 1) == "-"
         return is_denial and not is_compound and not NOT_DENIED.intersection(following)
@@ -101,7 +105,7 @@ class Denials:
         ahead = self._ahead(position)
         return self._words[position].key == "none" or (
             any(word.key in ASKED for word in ahead)
-            and not any(word.key in _LEADING_ON for word in ahead)
+            and not any(word.key in LEADING_ON for word in ahead)
         )
 
     def _ahead(self, position: int) -> list[Token]:
@@ -113,6 +117,9 @@ class Denials:
                 break
             ahead.append(self._words[at])
         return ahead
+
+    def _key(self, position: int) -> str:
+        return self._words[position].key if position < len(self._words) else ""
 
     def _gap(self, position: int) -> str:
         if not 0 < position < len(self._words):
@@ -141,7 +148,7 @@ def levels_of(
         previous = found[index - 1].last + 1 if index else 0
         before = _before(levels, text, words[previous : item.first], item.start)
         if before is not None:
-            carried = before if words[item.first - 1].key in _LEADING_ON else None
+            carried = before if words[item.first - 1].key in LEADING_ON else None
         elif index == 0 or not linked(text, words, found[index - 1], item):
             carried = None
         behind = _behind(levels, text, words, item)

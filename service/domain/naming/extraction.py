@@ -10,9 +10,9 @@ from service.domain.naming.evidence import (
     Mention,
     gathered,
 )
-from service.domain.naming.mentions import tokens
 from service.domain.naming.resolver import Resolver
 from service.domain.naming.results import Ambiguous
+from service.domain.naming.tokens import tokens
 
 
 def extract_from_text(resolver: Resolver, text: str) -> Extraction:

@@ -1,6 +1,6 @@
 """Misspellings: which label was nearly written, and when it is safe to say so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -10,12 +10,21 @@ from rapidfuzz.distance import OSA
 from service.domain.naming.labels import Label, Labels
 from service.domain.naming.results import Match, Resolved, Suggestion
 from service.domain.naming.spelling import scripts_of, words_of
+from service.domain.skill import SkillId
 
 SHORTEST: Final = 5
 """Letters of the shortest word in which two swapped or one doubled letter are a misspelling."""
 
-_LONG: Final = 8
-"""Letters of the shortest word in which any one letter may be missing, added or wrong."""
+_SHORTEST_MISSING: Final = 6
+"""... in which one letter may be missing or too many: *Rail* is not Rails."""
+
+_SHORTEST_WRONG: Final = 8
+"""... in which one letter may be wrong: *Sprint* is not Spring."""
+
+_SHORTEST_TWICE: Final = 10
+"""... in which there may be two slips: *mentoring* is not monitoring."""
+
+_MOST_MISSPELT: Final = 2
 
 _LEAST_LIKENESS: Final = 0.65
 """Suggestions share at least this part of their letters with what was written."""
@@ -33,6 +42,7 @@ class Misspellings:
     """Labels by the length of their keys, so that only those that could be near are compared."""
 
     def __init__(self, labels: Labels) -> None:
+        self._labels = labels
         self._by_length: dict[int, dict[str, list[Label]]] = {}
         for label in labels.labels:
             same_length = self._by_length.setdefault(len(label.key), {})
@@ -41,20 +51,26 @@ class Misspellings:
     def correct(self, text: str) -> Resolved | None:
         """Return the one skill of which a text is a misspelling, or None.
 
-        One word of a label is misspelt, once (optimal string alignment distance 1), and the others
-        are written out: with two letters swapped or one doubled in a word of five letters and
-        more, with any other slip in one of eight and more, never in its first letter, a digit or
-        a sign. No label of another skill may be as near.
+        One word of a label is misspelt, by an optimal string alignment distance of at most 2, and
+        the others are written out. How much may be wrong depends on the letters of the word: a
+        swapped or doubled letter from five on, then a missing one, a wrong one, two slips; never
+        the first letter, a digit or a sign. No label of another skill may be as near.
+
+        Decision 0008 has the figures behind these lengths.
         """
         words = words_of(text)
-        near = [label for label, distance in self._within("".join(words), 1) if distance == 1]
-        if any(label.kind is None or label.is_whole for label in near):
+        key = "".join(words)
+        near = self._within(key, _MOST_MISSPELT if len(key) >= _SHORTEST_TWICE else 1)
+        slips = [found for found in near if _is_slip(words, found.label, found.distance)]
+        least = min((found.distance for found in slips), default=0)
+        meant = {found.label.key for found in near if found.distance <= least}
+        label = next((found.label for found in slips if found.distance == least), None)
+        if label is None or not self._agree(meant):
             return None
-        nearest = {label.skill: label for label in reversed(near) if _is_slip(words, label)}
-        if len(nearest) != 1 or len({label.skill for label in near}) != 1:
-            return None
-        (label,) = nearest.values()
-        return Resolved((Match(label.skill, None, "fuzzy", _likeness("".join(words), label, 1)),))
+        likeness = _likeness(key, label, least)
+        return Resolved(
+            tuple(Match(skill, None, "fuzzy", likeness) for skill in self._skills(label.key))
+        )
 
     def suggest(self, key: str) -> Iterator[Suggestion]:
         """Yield the skills of all labels that resemble a key; a skill may come repeatedly."""
@@ -62,6 +78,16 @@ class Misspellings:
             likeness = _likeness(key, label, distance)
             if likeness >= _LEAST_LIKENESS:
                 yield Suggestion(label.skill, likeness)
+
+    def _agree(self, keys: Iterable[str]) -> bool:
+        """Tell whether keys mean the same, whatever stands around them."""
+        skills = {() if self._labels.is_whole(key) else self._skills(key) for key in keys}
+        return len(skills) == 1 and () not in skills
+
+    def _skills(self, key: str) -> tuple[SkillId, ...]:
+        """Return the skills that a key stands for; none for one that it could mean."""
+        meaning = self._labels.by_key[key]
+        return meaning.skills if isinstance(meaning, Resolved) else ()
 
     def _within(self, key: str, most: int) -> list[_Near]:
         return [
@@ -79,22 +105,29 @@ def _likeness(key: str, label: Label, distance: int) -> float:
     return round(1 - distance / max(len(key), len(label.key)), 2)
 
 
-def _is_slip(words: list[str], label: Label) -> bool:
-    """Tell whether words are a label with one slip in one of its words."""
+def _is_slip(words: list[str], label: Label, distance: int) -> bool:
+    """Tell whether words are a label with one of its words misspelt."""
     spelt = words_of(label.text)
     pairs = [(a, b) for a, b in zip(words, spelt, strict=False) if a != b]
-    return len(words) == len(spelt) and len(pairs) == 1 and _is_slip_of(*pairs[0])
+    return len(words) == len(spelt) and len(pairs) == 1 and _is_slip_of(*pairs[0], distance)
 
 
-def _is_slip_of(written: str, meant: str) -> bool:
-    letters = min(len(written), len(meant))
+def _is_slip_of(written: str, meant: str, distance: int) -> bool:
     is_alike = (
         written[0] == meant[0]
         and _signs(written) == _signs(meant)
         and scripts_of(written) == scripts_of(meant)
     )
-    is_light = sorted(written) == sorted(meant) or _undoubled(written) == _undoubled(meant)
-    return is_alike and letters >= (SHORTEST if is_light else _LONG)
+    return is_alike and min(len(written), len(meant)) >= _least_letters(written, meant, distance)
+
+
+def _least_letters(written: str, meant: str, distance: int) -> int:
+    """Return how long two words must be for their difference to be a slip of the hand."""
+    if distance > 1:
+        return _SHORTEST_TWICE
+    if sorted(written) == sorted(meant) or _undoubled(written) == _undoubled(meant):
+        return SHORTEST
+    return _SHORTEST_WRONG if len(written) == len(meant) else _SHORTEST_MISSING
 
 
 def _undoubled(word: str) -> str:

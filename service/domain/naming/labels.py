@@ -6,7 +6,12 @@ from typing import Final
 
 from service.domain.catalogue import Catalogue
 from service.domain.naming.results import Ambiguous, Kind, Match, Resolved, Understood
-from service.domain.naming.spelling import inner_capitals, spelling_key, stem_key, words_of
+from service.domain.naming.spelling import (
+    inner_capitals,
+    spelling_key,
+    stem_key,
+    words_of,
+)
 from service.domain.skill import Skill, SkillId
 
 SHORT_KEY: Final = 2
@@ -73,7 +78,7 @@ class Labels:
 
     def is_whole(self, key: str) -> bool:
         """Tell whether a key counts only as a whole string."""
-        return len(key) <= SHORT_KEY or key in self._whole
+        return is_short(key) or key in self._whole
 
     def forms(self, key: str) -> frozenset[str]:
         """Return how the catalogue writes a key."""
@@ -84,13 +89,26 @@ class Labels:
         return any(not form.islower() for form in self.forms(key))
 
     def is_other_word(self, text: str) -> bool:
-        """Tell whether a capital inside a short word says that another is meant."""
+        """Tell whether a capital inside a short word says that another is meant.
+
+        Only a spelling that the catalogue writes with capitals of its own can say so: *ReAct* is
+        not *React*, but *NumPy* is what the catalogue lists as *numpy*.
+        """
         written = text.strip()
         if len(written) > _TELLING_CAPITALS or not written.isalpha():
             return False
         capitals = inner_capitals(written)
-        forms = self.forms(spelling_key(written))
-        return bool(capitals) and all(inner_capitals(form) != capitals for form in forms)
+        forms = [form for form in self.forms(spelling_key(written)) if not form.islower()]
+        return (
+            bool(capitals)
+            and bool(forms)
+            and all(inner_capitals(form) != capitals for form in forms)
+        )
+
+
+def is_short(key: str) -> bool:
+    """Tell whether a name is too short to be recognised among others; C# and C++ are not."""
+    return len(key) <= SHORT_KEY and key.isalnum()
 
 
 def _labels_of(skill: Skill) -> Iterator[Label]:
@@ -106,7 +124,7 @@ def _labels_of(skill: Skill) -> Iterator[Label]:
     for kind, texts, is_whole in listed:
         for text in texts:
             if key := spelling_key(text):
-                yield Label(text, key, skill.id, kind, is_whole or len(key) <= SHORT_KEY)
+                yield Label(text, key, skill.id, kind, is_whole or is_short(key))
 
 
 def _whole_if(label: Label, whole: set[str]) -> Label:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from service.domain.naming.labels import SHORT_KEY, Labels
+from service.domain.naming.labels import Labels, is_short
 from service.domain.naming.levels import Levels
 from service.domain.naming.results import Ambiguous, Resolved, Understood, union
 from service.domain.naming.spelling import spelling_key, words_of
@@ -16,6 +16,7 @@ _VERSION_TAIL: Final = re.compile(r"(.*?[^\d.])v?[1-9]\d{0,3}(?:\.\d{1,4}|\.x){0
 _MOST_STRIPPED: Final = 7
 _SHORTEST_VERSIONED: Final = 3
 _LONGEST_TURNED: Final = 8
+_LONG_NOUN: Final = 9
 
 
 class _Core(NamedTuple):
@@ -101,7 +102,7 @@ class Phrases:
     def _find(self, core: _Core) -> Understood | None:
         text = " ".join(core.words)
         words = words_of(text)
-        if not core.takes_short_names and len("".join(words)) <= SHORT_KEY:
+        if not core.takes_short_names and is_short("".join(words)):
             return None
         if self._labels.is_other_word(text):
             return None
@@ -109,7 +110,7 @@ class Phrases:
             self._labels.find(text)
             or self._label(words)
             or self._turned(words)
-            or self._unversioned(text)
+            or self._unversioned(core.words)
         )
 
     def _label(self, words: list[str]) -> Understood | None:
@@ -128,10 +129,11 @@ class Phrases:
         return self._labels.find_words(words[doing:] + words[:doing])
 
     def _beside(self, core: _Core) -> Understood | None:
-        """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*.
+        """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*, *Kafka streaming*.
 
         The second carries the meaning, so it must be a name and no common noun: several words,
-        or one that the catalogue writes with a capital (Terraform *Cloud* is not a cloud).
+        a long one, or one that the catalogue writes with a capital (Terraform *Cloud* is not a
+        cloud).
         """
         words = words_of(" ".join(core.words))[:_LONGEST_TURNED]
         for at in range(len(words) - 1, 0, -1):
@@ -139,9 +141,9 @@ class Phrases:
             if first is None or second is None:
                 continue
             if isinstance(first, Resolved) and isinstance(second, Ambiguous):
-                shared = set(first.skills) & set(second.candidates)
-                return first if shared else union([first, second], self._labels.order)
-            if len(words) > at + 1 or self._labels.is_proper(words[at]):
+                return first
+            is_name = len(words[at]) >= _LONG_NOUN or self._labels.is_proper(words[at])
+            if len(words) > at + 1 or is_name:
                 return union([first, second], self._labels.order)
         return None
 
@@ -149,12 +151,18 @@ class Phrases:
         key = "".join(words)
         return None if self._labels.is_whole(key) else self._labels.find_words(words)
 
-    def _unversioned(self, text: str) -> Understood | None:
-        """Read *Python3* as *Python*; names of one or two letters keep their digits (S3, EC2)."""
-        versioned = _VERSION_TAIL.fullmatch(text)
-        if versioned is None or len(spelling_key(versioned[1])) < _SHORTEST_VERSIONED:
-            return None
-        return self._labels.find(versioned[1])
+    def _unversioned(self, words: list[str]) -> Understood | None:
+        """Read *Python3* as *Python*, *Claude 3.5 Sonnet* as *Claude Sonnet*.
+
+        Names of one or two letters keep their digits (S3, EC2).
+        """
+        versioned = _VERSION_TAIL.fullmatch(" ".join(words))
+        named = [word for word in words if not _VERSION.fullmatch(word)]
+        for text in (versioned[1] if versioned else "", " ".join(named)):
+            is_longer = len(spelling_key(text)) >= _SHORTEST_VERSIONED
+            if is_longer and (found := self._labels.find(text)) is not None:
+                return found
+        return None
 
 
 class _End(NamedTuple):

@@ -14,8 +14,11 @@ _ASCII_DROPPED: Final = bytes(
     code for code in _ASCII if not chr(code).isalnum() and chr(code) not in _KEPT
 )
 
-WORD: Final = re.compile(r"[^\W_]+[+#]*")
-"""A run of letters and digits, with the signs that belong to it. One pass, no backtracking."""
+_WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_ACCENTED_WORD: Final = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+[+#\uff0b\uff03\u266f]*")
+
+_SHARP: Final = str.maketrans("\u266f", "#")
+"""C♯ is written with the musical sign by those who know where it is."""
 
 _SHORTEST_STEM: Final = 3
 
@@ -33,8 +36,7 @@ def spelling_key(spelling: str) -> str:
     """
     if spelling.isascii():
         return spelling.encode().translate(_ASCII_FOLD, _ASCII_DROPPED).decode()
-    folded = unicodedata.normalize("NFKC", spelling).casefold()
-    return "".join(c for c in folded if c.isalnum() or c in _KEPT)
+    return "".join(c for c in folded(spelling) if c.isalnum() or c in _KEPT)
 
 
 def words_of(text: str) -> list[str]:
@@ -44,9 +46,24 @@ def words_of(text: str) -> list[str]:
         >>> words_of("Fine-tuning of C++ LLMs")
         ['fine', 'tuning', 'of', 'c++', 'llms']
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return WORD.findall(text.casefold())
+    text = folded(text)
+    return word_pattern(text).findall(text)
+
+
+def word_pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of a text: letters and digits with the signs that are theirs.
+
+    Accents that are characters of their own belong to their letters. One pass, no backtracking:
+    what may follow a letter is never the start of another.
+    """
+    return _WORD if text.isascii() else _ACCENTED_WORD
+
+
+def folded(text: str) -> str:
+    """Return a text with compatible characters unified (NFKC) and case folded."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_SHARP)
 
 
 def singular(word: str) -> str:

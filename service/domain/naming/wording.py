@@ -1,4 +1,6 @@
-"""English words that people put around the names of skills; no skill is named here.
+"""Words that people put around the names of skills; no skill is named here.
+
+English, with the commonest German, French and Spanish ones.
 
 Every table holds folded words. A word is set aside only where the rest of the string is a
 spelling of the catalogue, so a name that holds one of them (distributed *systems*) comes first.
@@ -21,8 +23,14 @@ BEFORE: Final = _words("""
     modern current latest various multiple common core general
     building build built developing develop developed designing writing creating
     implementing maintaining coding programming
+    gute sehr fundierte kenntnisse erfahrung erfahrungen umgang mit in und der die im
+    bonnes bonne connaissance connaissances maitrise maîtrise expérience experience avec de du des
+    en et conocimiento conocimientos experiencia dominio manejo con y del
+""") | _words("""
+    amazon apache google microsoft ms meta facebook ibm nvidia hashicorp redhat adobe atlassian
+    jetbrains apple intel
 """)
-"""Set aside in front of a name: *strong experience with* Python."""
+"""Set aside in front of a name: *strong experience with* Python, *Amazon* S3."""
 
 AFTER: Final = _words("""
     experience experiences expertise knowledge understanding familiarity proficiency skill skills
@@ -33,6 +41,7 @@ AFTER: Final = _words("""
     methods method methodology methodologies usage ecosystem stack technology technologies
     environment environments certification certified course version versions
     required preferred primary secondary main optional etc
+    kenntnisse programmierung entwicklung erfahrung
 """)
 """Set aside behind a name: Python *programming skills*."""
 
@@ -40,6 +49,10 @@ AFTER_TOPICS: Final = _words("""
     system systems architecture architectures pattern patterns application applications app apps
     workflow workflows pipeline pipelines solution solutions model models service services
     platform platforms implementation implementations approach approaches
+    api apis sdk sdks cli cloud enterprise desktop server studio edition online suite
+    administration deployment deployments integration integrations automation management
+    containers images cluster clusters charts jobs scripts script queries query functions
+    components notebooks dashboards reports templates modules products
 """)
 """Set aside behind a name of three letters and more: RAG *systems*, but not C *models*."""
 
@@ -54,13 +67,18 @@ NOTES: Final = _words("""
 NEGATIONS: Final = _words("""
     no not never without lack lacks lacking none neither nor cannot cant dont doesnt didnt isnt
     arent wasnt wont havent hasnt unfamiliar except excluding non zero
+    kein keine keinen keinerlei nicht ohne pas sans aucune aucun ninguna ninguno sin
 """)
 """A string with one of these never credits a skill unless its level says "none"."""
 
 DENIALS: Final = _words("""
     no not without never lack lacks lacking none neither nor cannot unfamiliar except excluding non
+    zero kein keine keinen keinerlei nicht ohne pas sans aucune aucun ninguna ninguno sin
 """)
 """In running text: what follows is not claimed, as far as the list goes on."""
+
+DENYING_PAIRS: Final = frozenset({("instead", "of"), ("rather", "than"), ("other", "than")})
+"""In running text: what follows is not meant."""
 
 SHORTENED: Final = _words("""
     don doesn didn isn aren wasn weren haven hasn hadn won can couldn wouldn shouldn
@@ -68,12 +86,13 @@ SHORTENED: Final = _words("""
 """Before an apostrophe and a *t*: a denial, too."""
 
 NOT_DENIED: Final = _words(
-    "only just limited least less doubt mention merely simply problem matter"
+    "only just limited least less doubt mention merely simply problem matter afraid shy"
 )
 """After a denial they turn it around: *not only*, *not limited to*, *no less than*."""
 
 ASKED: Final = _words("""
     required needed necessary essential expected mandatory must need require experience knowledge
+    strength forte
 """)
 """After a denial behind a name they deny the name: Kubernetes is *not required*."""
 
@@ -84,6 +103,37 @@ CONTRASTS: Final = _words(
 
 RUNNING_ON: Final = _words("a an the of in with for and or to no not using on at by from")
 """At the end of a line they tell that the sentence runs on."""
+
+LEADING_ON: Final = _words("in with of at using")
+"""Between what is said of a skill and its name: *expert in* Python."""
+
+ORDINARY: Final = _words("""
+    react swift rust spark ray flask prefect temporal haystack snowflake cursor chroma express
+    spring excel helm slack phoenix feast outlines instructor modal replicate bubble soda chef
+    puppet bolt aim weave spaces delta glue hive presto beam storm remix intercom segment
+    rasa sentry loki consul vault nomad envoy confluence bamboo packer cucumber locust druid
+    impala weaviate unity rails dart julia lime mistral rouge jest mocha
+""")
+"""Words that products are named after: in small letters they may mean just what they say."""
+
+AFTER_VERBS: Final = _words("at to")
+"""They make a verb of the word before: *Excel at* what you do, *react to* changes."""
+
+KNOWING: Final = _words("""
+    experience experienced expertise knowledge understanding proficiency proficient skilled skills
+    fluent fluency expert background familiarity familiar competence command mastery
+    versed trained training certified projects services programs programming coding code
+    written write writing develop developing developed development built build building
+    erfahrung kenntnisse expérience experiencia conocimientos
+""")
+"""Before *in*, *with* and the like they say that a skill follows."""
+
+PRACTISING: Final = _words("""
+    developer developers engineer engineers programmer programmers programming programs skills
+    skill experience expertise language codebase backend services expert experts proficiency
+    knowledge entwickler kenntnisse
+""")
+"""Behind a name they say that it is a skill: *Go developer*."""
 
 JOINED_BY: Final = _words("of for in with using")
 """Between the halves of a turned name: evaluation *of* models = model evaluation."""

@@ -48,7 +48,7 @@ def compare_roles() -> Response:
     which only one of them holds, each with its hours, and what is known about pay.
     """
     cases = use_cases()
-    return kept(_compared(cases, _asked(load_query(_QUERY).get("roles"), cases.graph)))
+    return kept(compared(cases, _asked(load_query(_QUERY).get("roles"), cases.graph)))
 
 
 def _asked(written: str | None, graph: SkillGraph) -> tuple[RoleId, ...]:
@@ -62,7 +62,8 @@ def _asked(written: str | None, graph: SkillGraph) -> tuple[RoleId, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _compared(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
+def compared(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
+    """Return 2 or more roles side by side, as the answer's bytes."""
     paths = {
         role: cases.assess(Question((), Target(TargetKind.ROLE, role=role))).path for role in roles
     }

@@ -66,6 +66,18 @@ def in_columns(parts: Sequence[str], edges: Sequence[Edge]) -> Columns:
     return Columns(_sorted_columns(column_of, list(threads.values())), threads)
 
 
+def in_given_columns(column_of: Mapping[str, int], edges: Sequence[Edge]) -> Columns:
+    """Return where the parts of a drawing stand whose columns are known already.
+
+    Args:
+        column_of: By part its column, from 0; where nothing else decides, the parts of a column
+            keep this order.
+        edges: Distinct pairs of two parts, each from a column to one further right.
+    """
+    threads = {edge: Thread(_threaded(edge, column_of), is_reversed=False) for edge in edges}
+    return Columns(_sorted_columns(column_of, list(threads.values())), threads)
+
+
 def _closing_circles(parts: Iterable[str], edges: Iterable[Edge]) -> set[Edge]:
     """Return the edges that close a circle, met depth first."""
     above = _neighbours(edges)

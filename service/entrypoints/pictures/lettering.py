@@ -1,10 +1,12 @@
 """Text made fit to be drawn: printable, measured in columns, wrapped."""
 
 import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
 
 from service.domain.skill import HUNDREDTHS
+
+Measure: TypeAlias = Callable[[str], float]
 
 UNPRINTABLE: Final = "\N{REPLACEMENT CHARACTER}"
 CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
@@ -21,20 +23,22 @@ def columns(text: str) -> int:
     return sum(map(_columns_of, text))
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: float, measure: Measure = columns) -> list[str]:
     """Return a text in lines of at most `width` columns; longer words are broken.
 
     Args:
         text: Anything; made plain first.
-        width: At least 2 columns, the widest sign there is.
+        width: At least the widest sign there is: 2 columns.
+        measure: Returns how wide a text is, where it is not columns that count.
 
     Returns:
         1 or more lines; one empty line for an empty text.
     """
     lines = [""]
-    for part in (part for word in plain(text).split(" ") for part in _broken(word, width)):
+    words = plain(text).split(" ")
+    for part in (part for word in words for part in _broken(word, width, measure)):
         longer = f"{lines[-1]} {part}" if lines[-1] else part
-        if columns(longer) <= width:
+        if measure(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(part)
@@ -60,10 +64,10 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
-def _broken(word: str, width: int) -> list[str]:
+def _broken(word: str, width: float, measure: Measure) -> list[str]:
     parts = [""]
     for sign in word:
-        if columns(parts[-1] + sign) > width:
+        if measure(parts[-1] + sign) > width:
             parts.append("")
         parts[-1] += sign
     return parts

@@ -174,7 +174,6 @@ def test_whoever_excludes_json_is_told_so_in_a_problem(client: FlaskClient, acce
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/v1",
         "/v1/",
         "/v1/roles/",
