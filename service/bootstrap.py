@@ -36,11 +36,11 @@ def build_use_cases(settings: Settings) -> UseCases:
     return use_cases_of(load_graph(settings.graph_path), settings)
 
 
-def use_cases_of(graph: SkillGraph, settings: Settings) -> UseCases:
+def use_cases_of(graph: SkillGraph, settings: Settings, meter: Meter | None = None) -> UseCases:
     """Return the use cases on a graph that is loaded already."""
     resolver = Resolver(graph.catalogue)
     assessor = Assessor(graph)
-    meter = PrometheusMeter()
+    meter = meter or PrometheusMeter()
     shared = _shared(settings, meter)
     common = CommonQuestions(graph)
     answer = CachedAnswers(
@@ -60,7 +60,6 @@ def use_cases_of(graph: SkillGraph, settings: Settings) -> UseCases:
         answer=answer,
         keep_warm=Warming(answer, common, shared),
         meter=meter,
-        metrics=meter.text,
     )
 
 

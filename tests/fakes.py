@@ -22,6 +22,9 @@ class DictCache:
     def put(self, key: str, value: bytes) -> None:
         self.entries[key] = value
 
+    def close(self) -> None:
+        self.entries.clear()
+
 
 class CountingMeter:
     """Keeps what it is told."""
@@ -30,6 +33,7 @@ class CountingMeter:
         self.lookups: Counter[tuple[Tier, Lookup]] = Counter()
         self.computations = 0
         self.redis: list[bool] = []
+        self.writable: list[bool] = []
         self.requests: list[tuple[str, str, int]] = []
 
     def looked_up(self, tier: Tier, result: Lookup) -> None:
@@ -41,6 +45,12 @@ class CountingMeter:
     def redis_answers(self, *, does: bool) -> None:
         self.redis.append(does)
 
+    def redis_takes_values(self, *, does: bool) -> None:
+        self.writable.append(does)
+
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         assert seconds >= 0
         self.requests.append((method, route, status))
+
+    def text(self) -> bytes:
+        return repr(vars(self)).encode()

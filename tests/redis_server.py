@@ -37,9 +37,11 @@ class RedisServer:
     Args:
         folder: Where the server may write.
         options: Further command-line options of the server.
+        first: Its configuration file, if it has one.
     """
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, first: str | None = None) -> None:
+        self._first = [first] if first else []
         self._folder = folder
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
@@ -53,7 +55,7 @@ class RedisServer:
         """Start the server and wait until it answers; on the same port if it had one."""
         for _ in range(TRIES):
             port = self.port or _free_port()
-            command = [server_binary(), "--port", str(port), "--bind", "127.0.0.1"]
+            command = [server_binary(), *self._first, "--port", str(port), "--bind", "127.0.0.1"]
             command += ["--save", "", "--appendonly", "no", "--dir", str(self._folder)]
             with (self._folder / "server.log").open("ab") as log:
                 self._process = subprocess.Popen(

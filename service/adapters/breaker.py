@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from math import inf
 from threading import Lock
 from typing import Final, Protocol
 
@@ -26,6 +27,9 @@ def _nobody(*, does: bool) -> None:
 class Breaker:
     """Says whether to call something that may be broken, and logs when that changes.
 
+    What a call says that began before the last change is old news: several are under way when
+    a thing breaks, and one that just got through must not count as its recovery.
+
     Args:
         broken: What is logged once it fails, with a place for the kind of failure.
         mended: What is logged once it works again.
@@ -46,7 +50,12 @@ class Breaker:
         self._changed = changed
         self._lock = Lock()
         self._rests_until = 0.0
+        self._changed_at = -inf
         self._is_open = False
+
+    def now(self) -> float:
+        """Return the time, for a call that begins."""
+        return self._now()
 
     def is_open(self) -> bool:
         """Return whether it failed when it was last called."""
@@ -63,21 +72,38 @@ class Breaker:
             self._rests_until = now + REST_SECONDS
             return True
 
-    def failed(self, error: BaseException) -> None:
-        """Note a failure. Its kind is logged; its text may hold addresses and passwords."""
+    def failed(self, error: BaseException, began: float) -> None:
+        """Note that a call failed.
+
+        Args:
+            error: Its kind is logged; its text may hold addresses and passwords.
+            began: When the call began.
+        """
         with self._lock:
+            if began < self._changed_at:
+                return
             self._rests_until = self._now() + REST_SECONDS
-            is_news, self._is_open = not self._is_open, True
+            is_news = self._turn(is_open=True)
         if is_news:
             logger.warning(self._broken, type(error).__name__)
             self._changed(does=False)
 
-    def worked(self) -> None:
-        """Note a success."""
+    def worked(self, began: float) -> None:
+        """Note that a call worked which began at a time."""
         if not self._is_open:
             return
         with self._lock:
-            is_news, self._is_open = self._is_open, False
+            if began < self._changed_at:
+                return
+            is_news = self._turn(is_open=False)
         if is_news:
             logger.warning(self._mended)
             self._changed(does=True)
+
+    def _turn(self, *, is_open: bool) -> bool:
+        """Return whether that is a change."""
+        if is_open == self._is_open:
+            return False
+        self._is_open = is_open
+        self._changed_at = self._now()
+        return True

@@ -59,6 +59,12 @@ class PrometheusMeter:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
+        self._redis_writable = Gauge(
+            "redis_writable",
+            "Whether Redis took a value when it was last given one.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
         self._children: dict[tuple[str, ...], Counter] = {}
         self._routes: dict[str, Histogram] = {}
 
@@ -73,6 +79,10 @@ class PrometheusMeter:
     def redis_answers(self, *, does: bool) -> None:
         """Note whether Redis answers."""
         self._redis_up.set(does)
+
+    def redis_takes_values(self, *, does: bool) -> None:
+        """Note whether Redis lets itself be written to."""
+        self._redis_writable.set(does)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request."""

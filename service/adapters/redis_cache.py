@@ -76,6 +76,7 @@ class RedisCache:
             "Redis takes no values (%s); going on with what it has",
             "Redis takes values again",
             now,
+            meter.redis_takes_values,
         )
         self._start_connecting()
 
@@ -84,11 +85,13 @@ class RedisCache:
         if not self._is_usable():
             return None
         stored = self._in_time(partial(_stored, key=key), None)
+        if stored is None:
+            self._meter.looked_up("redis", "miss")
+            return None
         value = self._unsealed(key, stored)
-        if value is not None:
-            self._meter.looked_up("redis", "hit")
-        else:
-            self._meter.looked_up("redis", "miss" if stored is None else "rejected")
+        self._meter.looked_up("redis", "rejected" if value is None else "hit")
+        if value is None:
+            self._client = None  # a connection that is out of step would lie again
         return value
 
     def get_or_claim(self, key: str) -> bytes | None:
@@ -109,12 +112,11 @@ class RedisCache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep the value for a day, behind the answer; dropped when too many wait."""
-        if not self._is_usable() or not self._writes.acquire(blocking=False):
-            return
-        try:
-            self._threads.submit(self._write, key, self._sealed(key, value))
-        except RuntimeError:  # the process is ending
-            self._writes.release()
+        if not self._calls.is_open() and self._writes.acquire(blocking=False):
+            try:
+                self._threads.submit(self._write, key, self._sealed(key, value))
+            except RuntimeError:  # the process is ending
+                self._writes.release()
 
     def close(self) -> None:
         """Give up what waits and let the threads end."""
@@ -125,24 +127,29 @@ class RedisCache:
         """Return whether to call Redis; where there is no client yet, one is being made."""
         if not self._calls.lets_through():
             return False
-        if self._client is None:
+        if self._client is not None:
+            return True
+        if not self._connecting.locked():
             self._start_connecting()
-            return False
-        return True
+        return False
 
     def _in_time(self, call: Callable[[Any], Answer], otherwise: Answer) -> Answer:
         """Return what a call of the client gives, or `otherwise` when it fails or is late."""
+        client = self._client
+        if client is None:
+            return otherwise
+        began = self._calls.now()
         try:
-            future = self._threads.submit(call, self._client)
+            future = self._threads.submit(call, client)
         except RuntimeError:  # the process is ending
             return otherwise
         try:
             answer = future.result(CALL_SECONDS)
         except Exception as error:  # noqa: BLE001 - whatever a broken server causes is a miss
             future.cancel()
-            self._failed(error)
+            self._failed(error, began)
             return otherwise
-        self._calls.worked()
+        self._calls.worked(began)
         return answer
 
     def _claims(self, key: str) -> bool:
@@ -150,57 +157,64 @@ class RedisCache:
         if not self._puts.lets_through():
             return True
 
+        began = self._puts.now()
+
         def claim(client: Any) -> bool:  # noqa: ANN401
             try:
-                return bool(client.set(f"{key}:claim", b"", px=CLAIM_MILLISECONDS, nx=True))
+                is_first = client.set(f"{key}:claim", b"", px=CLAIM_MILLISECONDS, nx=True)
             except Exception as error:
-                if not self._refused(error):
+                if not self._refused(error, began):
                     raise
                 return True
+            self._puts.worked(began)
+            return bool(is_first)
 
         return self._in_time(claim, otherwise=True)
 
     def _write(self, key: str, stored: bytes) -> None:
+        began = self._puts.now()
         try:
-            client = self._client
-            if client and not self._calls.is_open() and self._puts.lets_through():
-                client.set(key, stored, ex=KEPT_SECONDS)
-                self._calls.worked()
-                self._puts.worked()
+            if not self._calls.is_open() and self._puts.lets_through():
+                self._connected().set(key, stored, ex=KEPT_SECONDS)
+                self._calls.worked(began)
+                self._puts.worked(began)
         except Exception as error:  # noqa: BLE001 - as in _in_time
-            if not self._refused(error):
-                self._failed(error)
+            if not self._refused(error, began):
+                self._failed(error, began)
         finally:
             self._writes.release()
 
-    def _refused(self, error: Exception) -> bool:
+    def _refused(self, error: Exception, began: float) -> bool:
         """Return whether Redis answers and only takes no values, and note that."""
         from redis.exceptions import ResponseError  # noqa: PLC0415 - imported late, as in connect
 
         if not isinstance(error, ResponseError):
             return False
-        self._puts.failed(error)
-        self._disconnect()  # the next connection may find the server that takes values
+        self._puts.failed(error, began)
+        self._client = None  # the next connection may find the server that takes values
         return True
 
-    def _failed(self, error: Exception) -> None:
-        self._calls.failed(error)
+    def _failed(self, error: Exception, began: float) -> None:
+        self._calls.failed(error, began)
         self._disconnect()
 
     def _start_connecting(self) -> None:
-        if self._connecting.acquire(blocking=False):
-            try:
-                self._threads.submit(self._make_client)
-            except RuntimeError:  # the process is ending
-                self._connecting.release()
+        with suppress(RuntimeError):  # the process is ending
+            self._threads.submit(self._try_connecting)
 
-    def _make_client(self) -> None:
+    def _try_connecting(self) -> None:
+        began = self._calls.now()
         try:
-            self._client = self._connect()
+            self._connected()
         except Exception as error:  # noqa: BLE001 - as in _in_time
-            self._calls.failed(error)
-        finally:
-            self._connecting.release()
+            self._failed(error, began)
+
+    def _connected(self) -> Any:  # noqa: ANN401  see Connect
+        """Return the client, made if need be; only ever called on the threads."""
+        with self._connecting:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
 
     def _disconnect(self) -> None:
         """Drop every connection, those in use as well, so that no thread is held by one."""

@@ -127,7 +127,6 @@ def _cluster(address: Address) -> Any:  # noqa: ANN401  see connect
             ClusterNode(host, port)  # type: ignore[no-untyped-call]
             for host, port in address.hosts
         ],
-        cluster_error_retry_attempts=0,
         require_full_coverage=False,
         **address.options,
         **_impatient(),

@@ -30,6 +30,9 @@ class SharedCache(Cache, Protocol):
         work it out as well.
         """
 
+    def close(self) -> None:
+        """Give back what it holds; nothing is asked of it afterwards."""
+
 
 class Meter(Protocol):
     """Counts what happens. An implementation is quick and never raises."""
@@ -43,6 +46,9 @@ class Meter(Protocol):
     def redis_answers(self, *, does: bool) -> None:
         """Note whether Redis answers."""
 
+    def redis_takes_values(self, *, does: bool) -> None:
+        """Note whether Redis lets itself be written to."""
+
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request.
 
@@ -52,3 +58,6 @@ class Meter(Protocol):
             status: Of the answer.
             seconds: From the request's first line until the answer began.
         """
+
+    def text(self) -> bytes:
+        """Return the counts in the format that Prometheus reads."""

@@ -2,27 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from service.application.assess import Assessment
+from service.application.caching import CachedAnswers
 from service.application.ports import Meter
 from service.application.request import AssessmentRequest, Question, Reading
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
-
-
-class Answering(Protocol):
-    """Answers questions as finished bytes, from a cache where it can."""
-
-    @property
-    def edition(self) -> str:
-        """What all answers depend on beside the question: the graph's content and the code."""
-
-    def __call__(self, question: Question, asker: bytes = b"") -> bytes:
-        """Return the answer; `asker` tells clients apart, empty for nobody."""
-
-    def hear(self, question: Question, asker: bytes) -> None:
-        """Note who asks a question that somebody else answers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,18 +20,16 @@ class UseCases:
         resolver: Knows what people write for its skills.
         understand: Reads a request; raises `RequestError` for one that cannot be used.
         assess: Works out the answer to a question.
-        answer: The same as finished bytes, from the cache where it can.
+        answer: The same as finished bytes, from a cache where it can.
         keep_warm: One round of keeping common answers at hand; returns whether further rounds
             make sense.
         meter: Counts what happens.
-        metrics: Returns the counts in the format that Prometheus reads.
     """
 
     graph: SkillGraph
     resolver: Resolver
     understand: Callable[[AssessmentRequest], Reading]
     assess: Callable[[Question], Assessment]
-    answer: Answering
+    answer: CachedAnswers
     keep_warm: Callable[[], bool]
     meter: Meter
-    metrics: Callable[[], bytes]

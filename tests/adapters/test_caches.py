@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 
+from service.adapters import redis_cache as adapter
+from service.adapters import redis_client
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
 from service.adapters.redis_cache import PATIENCE_SECONDS as CLAIM_PATIENCE_SECONDS
 from service.adapters.redis_cache import RedisCache
@@ -29,6 +31,13 @@ def eventually(holds: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.01)
     return holds()
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine not look like a fault."""
+    monkeypatch.setattr(adapter, "CALL_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(redis_client, "SOCKET_SECONDS", PATIENCE_SECONDS)
 
 
 def memory(capacity: int) -> MemoryCache[bytes]:

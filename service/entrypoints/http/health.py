@@ -53,4 +53,4 @@ def get_metrics() -> Response:
 
     Requests by route and status, looks into each cache, answers worked out, and `redis_up`.
     """
-    return fresh(use_cases().metrics(), "text/plain; version=0.0.4; charset=utf-8")
+    return fresh(use_cases().meter.text(), "text/plain; version=0.0.4; charset=utf-8")

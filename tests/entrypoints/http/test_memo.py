@@ -21,10 +21,8 @@ class Counted:
     """An application with a meter in view, and the same without a memo."""
 
     def __init__(self, settings: Settings = NO_SETTINGS) -> None:
-        cases = use_cases_of(GRAPH, settings)
         self.meter = CountingMeter()
-        object.__setattr__(cases, "meter", self.meter)
-        self.app: Flask = create_app(cases, settings)
+        self.app: Flask = create_app(use_cases_of(GRAPH, settings, self.meter), settings)
         self.client = self.app.test_client()
 
     @property

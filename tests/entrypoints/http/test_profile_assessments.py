@@ -76,7 +76,7 @@ def test_after_a_round_of_warming_nothing_is_left_to_work_out(client: FlaskClien
 def worked_out() -> float:
     (line,) = (
         line
-        for line in CASES.metrics().decode().splitlines()
+        for line in CASES.meter.text().decode().splitlines()
         if line.startswith("skills_gap_computations_total")
     )
     return float(line.split()[1])
