@@ -81,3 +81,9 @@ clean: ## remove everything that these commands made
 .venv/.dev: requirements/dev.txt .venv/.test
 	$(locked) -r requirements/dev.txt
 	@touch $@
+
+# What generates, checks and lints clients in TypeScript. Without npm the tests that need it say so.
+.venv/.clients: tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc | .venv/bin/python
+	@command -v npm >/dev/null || { echo 'No npm here: tests of the TypeScript client will be skipped.'; exit 0; }; \
+	mkdir -p .venv/clients && cp $^ .venv/clients && npm ci --prefix .venv/clients --loglevel=error
+	@touch $@

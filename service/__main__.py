@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.adapters.graph_file import check_graph
 from service.application.use_cases import UseCases
-from service.bootstrap import build_use_cases, create_app
+from service.bootstrap import build_use_cases, check_access, create_app
 from service.entrypoints.cli import Tools, cli
 from service.settings import SettingError, Settings
 
@@ -26,6 +26,7 @@ def main() -> None:
             check_graph=check_graph,
             default_graph=settings.graph_path,
             create_app=create_app,
+            check_access=partial(check_access, settings),
         )
     )
 

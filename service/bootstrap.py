@@ -2,28 +2,35 @@
 
 import sys
 from functools import partial
+from time import time
 from typing import Final
 
 from flask import Flask
 
 from service.adapters import redis_client
 from service.adapters.graph_file import load_graph
+from service.adapters.key_file import load_keys
 from service.adapters.line_log import LineLog
 from service.adapters.memory_cache import MemoryCache
+from service.adapters.memory_counter import MemoryCounter
 from service.adapters.meter import PrometheusMeter
 from service.adapters.own_code import code_edition
 from service.adapters.redis_cache import RedisCache
+from service.adapters.redis_counter import RedisCounter
 from service.application.assess import Assessor
 from service.application.caching import CachedAnswers
 from service.application.common import CommonQuestions
-from service.application.ports import Meter, SharedCache
+from service.application.ports import Counter, Meter, SharedCache
+from service.application.quota import Quotas
 from service.application.understand import Understanding
 from service.application.use_cases import UseCases
 from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
 from service.entrypoints import answers, http, web
-from service.entrypoints.http.front import Front
+from service.entrypoints.http.addresses import TrustedProxies
+from service.entrypoints.http.front import Front, Gate
+from service.entrypoints.http.gates import AccessGate, OriginGate, Rates
 from service.entrypoints.http.memo import Kept, Memo
 from service.settings import Settings
 
@@ -73,7 +80,8 @@ def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
     answer, meter = use_cases.answer, use_cases.meter
     memo = Memo(app.wsgi_app, answer.edition, store, meter, answer.hear)
     log = LineLog(sys.stdout.fileno()).write if settings.access_log else None
-    app.wsgi_app = Front(memo, meter, log)  # type: ignore[assignment, method-assign]
+    gates = _gates(app, settings)
+    app.wsgi_app = Front(memo, meter, log, gates)  # type: ignore[assignment, method-assign]
     return app
 
 
@@ -82,3 +90,34 @@ def _shared(settings: Settings, meter: Meter) -> SharedCache | None:
         return None
     connect = partial(redis_client.connect, settings.redis_url)
     return RedisCache(connect, meter, settings.cache_secret)
+
+
+def check_access(settings: Settings) -> None:
+    """Raise `UnreadableKeysError` where the file of API keys cannot be used."""
+    if settings.api_keys_path:
+        load_keys(settings.api_keys_path)
+
+
+def _gates(app: Flask, settings: Settings) -> list[Gate]:
+    """Return what requests have to pass; nothing that the settings do not ask for."""
+    gates: list[Gate] = []
+    if settings.cors_origins:
+        gates.append(OriginGate(settings.cors_origins))
+    rates = Rates(settings.anonymous_per_minute, settings.key_per_minute)
+    if settings.api_keys_path or rates != Rates():
+        keys = load_keys(settings.api_keys_path) if settings.api_keys_path else None
+        quotas = Quotas(_counter(settings), time)
+        gates.append(AccessGate(app, keys, quotas, rates, _proxies(settings)))
+    return gates
+
+
+def _counter(settings: Settings) -> Counter:
+    own = MemoryCounter()
+    if settings.redis_url is None:
+        return own
+    return RedisCounter(own, partial(redis_client.connect, settings.redis_url))
+
+
+def _proxies(settings: Settings) -> TrustedProxies:
+    trusted = settings.trusted_proxies
+    return TrustedProxies(hops=trusted) if isinstance(trusted, int) else TrustedProxies(trusted)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 PACKAGE: Final = Path(__file__).parent
 MEBIBYTE: Final = 1024 * 1024
@@ -13,6 +14,13 @@ REDIS_URLS: Final = re.compile(
     r"rediss?://.+|unix://.+|rediss?\+sentinel://[^/]+/[^/?]+(/\d+)?(\?.*)?|rediss?\+cluster://[^/]+/?"
 )
 """What `service.adapters.redis_client` can connect to."""
+
+ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+"""As browsers write it in the `Origin` header: lower case, and nothing after the port."""
+
+MOST_PROXIES: Final = 9
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 _TRUTHS: Final = {"0": False, "1": True}
 
@@ -50,6 +58,13 @@ class Settings:
         cache_secret: Known to those who may fill the shared cache, ``CACHE_SECRET``.
         cache_bytes: Room for answers in the process, bytes, from ``CACHE_MEBIBYTES``.
         access_log: Whether each request gets a line on standard output, ``ACCESS_LOG``.
+        api_keys_path: The file of API keys, ``API_KEYS_FILE``; None opens everything to everybody.
+        anonymous_per_minute: Requests that an address may make in a minute without a key,
+            ``ANONYMOUS_PER_MINUTE``; None for any number.
+        key_per_minute: Requests that a key may make in a minute, ``KEY_PER_MINUTE``.
+        trusted_proxies: Networks of the proxies that tell the address of clients, or how many
+            proxies there are, from ``TRUSTED_PROXIES``.
+        cors_origins: Whose pages' scripts may read answers, ``CORS_ORIGINS``.
     """
 
     graph_path: Path
@@ -57,6 +72,11 @@ class Settings:
     cache_secret: str = ""
     cache_bytes: int = 32 * MEBIBYTE
     access_log: bool = False
+    api_keys_path: Path | None = None
+    anonymous_per_minute: int | None = None
+    key_per_minute: int | None = None
+    trusted_proxies: tuple[Network, ...] | int = ()
+    cors_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -68,6 +88,11 @@ class Settings:
             * MEBIBYTE,
             cache_secret=environ.get("CACHE_SECRET") or "",
             access_log=_truth("ACCESS_LOG", environ.get("ACCESS_LOG") or "0"),
+            api_keys_path=_path(environ.get("API_KEYS_FILE")),
+            anonymous_per_minute=_rate("ANONYMOUS_PER_MINUTE", environ),
+            key_per_minute=_rate("KEY_PER_MINUTE", environ),
+            trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES") or ""),
+            cors_origins=_origins(environ.get("CORS_ORIGINS") or ""),
         )
 
 
@@ -87,3 +112,33 @@ def _whole(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MEBIBYTE):
         raise SettingError(name, "a whole number from 1 up")
     return int(text)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _rate(name: str, environ: Mapping[str, str]) -> int | None:
+    text = environ.get(name)
+    return _whole(name, text) if text else None
+
+
+def _proxies(text: str) -> tuple[Network, ...] | int:
+    expected = "networks like 10.0.0.0/8, between commas, or the number of proxies, 1 to 9"
+    if text.isascii() and text.isdigit():
+        if not 1 <= int(text) <= MOST_PROXIES:
+            raise SettingError("TRUSTED_PROXIES", expected)
+        return int(text)
+    try:
+        return tuple(ip_network(entry.strip()) for entry in text.split(",") if entry.strip())
+    except ValueError:
+        raise SettingError("TRUSTED_PROXIES", expected) from None
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    if not all(map(ORIGIN.fullmatch, origins)):
+        raise SettingError(
+            "CORS_ORIGINS", "origins like https://careers.example.com, between commas"
+        )
+    return origins

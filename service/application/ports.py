@@ -61,3 +61,19 @@ class Meter(Protocol):
 
     def text(self) -> bytes:
         """Return the counts in the format that Prometheus reads."""
+
+
+class Counter(Protocol):
+    """Counts by name within windows of time, shared by processes or not.
+
+    An implementation never raises, and never makes anybody wait for long.
+    """
+
+    def add(self, name: str, window: int, amount: int) -> int:
+        """Add to a count, and return it.
+
+        Args:
+            name: What is counted.
+            window: Number of the window; counts of earlier ones may be forgotten.
+            amount: 1, or -1 to take one back.
+        """

@@ -7,6 +7,7 @@
   + GraphError                a graph file is defective: the process must not start on it
     - UnreadableGraphError    it cannot be read at all
     - DefectiveGraphError     it can be read, and breaks rules
+  + UnreadableKeysError       the file of API keys is defective: the process must not start on it
 """
 
 from dataclasses import dataclass
@@ -139,3 +140,26 @@ class DefectiveGraphError(GraphError):
     def __str__(self) -> str:
         lines = (f"{d.pointer or '/'}: {d.code}: {d.message}" for d in self.defects)
         return "\n".join([f"{self.source} has {len(self.defects)} defects:", *lines])
+
+
+class UnreadableKeysError(SkillsGapError):
+    """A file of API keys cannot be used.
+
+    Attributes:
+        source: The file's name as it was given.
+        lines: Numbers of the lines that are no keys, or repeat one; none where the file cannot
+            be read at all. What they hold is not repeated: it may be a secret.
+    """
+
+    code = "unreadable-keys"
+
+    def __init__(self, source: str, lines: tuple[int, ...] = ()) -> None:
+        super().__init__(source, lines)
+        self.source = source
+        self.lines = lines
+
+    def __str__(self) -> str:
+        if not self.lines:
+            return f"{self.source}: the file of API keys cannot be read."
+        numbers = ", ".join(map(str, self.lines))
+        return f"{self.source}: no API keys, or repeated ones, in these lines: {numbers}."

@@ -14,6 +14,7 @@ from service.domain.errors import (
     SkillsGapError,
     UnknownRoleError,
     UnreadableGraphError,
+    UnreadableKeysError,
 )
 from service.entrypoints.http.problems import PROBLEMS
 from service.entrypoints.schemas.problem import ProblemSchema
@@ -24,6 +25,7 @@ EXAMPLES = [
     InvalidRequestError((Fault("/skills/0/level", "A level is a whole number from 0 to 4."),)),
     UnknownRoleError(("ai-engineer", "ml-engineer"), "/target"),
     UnreadableGraphError("graph.json", "It is empty."),
+    UnreadableKeysError("keys.txt", (3, 7)),
 ]
 
 

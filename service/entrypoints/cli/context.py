@@ -19,9 +19,11 @@ class Tools:
         check_graph: Returns every defect; raises `UnreadableGraphError`.
         default_graph: The graph file of the settings.
         create_app: The web application around some use cases.
+        check_access: Raises `UnreadableKeysError` for a defective file of API keys.
     """
 
     build_use_cases: Callable[[Path | None], UseCases]
     check_graph: Callable[[Path], tuple[Defect, ...]]
     default_graph: Path
     create_app: Callable[[UseCases], Flask]
+    check_access: Callable[[], None]

@@ -73,8 +73,9 @@ def serve(
 ) -> None:
     """Serve the HTTP API until it is told to stop.
 
-    The graph is read and checked before anything listens.
+    The graph and the API keys are read and checked before anything listens.
     """
+    tools.check_access()
     graph = tools.build_use_cases(graph_path).graph
     address, port = _free_address(host, port)
     if graph_path is not None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
+from service.application.access import Scope
 from service.application.request import Reading
 from service.domain.errors import Fault, InvalidRequestError, UnknownRoleError
 from service.entrypoints import answers
@@ -18,6 +19,7 @@ from service.entrypoints.http.problems import ProblemError, unusable
 from service.entrypoints.http.query import read_query
 from service.entrypoints.http.reading import SCHEMA, read_assessment
 from service.entrypoints.http.replies import PERSONAL, fresh, kept
+from service.entrypoints.http.samples import MAIN_JOB
 from service.entrypoints.schemas.assessment import AssessmentSchema
 from service.entrypoints.schemas.requests import AssessmentQuerySchema
 from service.entrypoints.skill_text import split_level
@@ -35,6 +37,8 @@ _POINTER_TO_SKILL: Final = re.compile(r"^/skills(/\d+)?(/.*)?$")
         tag="assessments",
         body=SCHEMA,
         answer=_ANSWER,
+        samples=MAIN_JOB,
+        scope=Scope.ASSESS,
         is_cacheable=False,
         problems=(
             "bad-request",

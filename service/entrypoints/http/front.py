@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from secrets import token_bytes, token_hex
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
 
@@ -26,6 +26,7 @@ REQUEST_ID: Final = "skills_gap.request_id"
 ROUTE: Final = "skills_gap.route"
 REFUSAL: Final = "skills_gap.refusal"
 QUESTION: Final = "skills_gap.question"
+KEY_ID: Final = "skills_gap.key"
 """Where a request's own things stand in its WSGI environment."""
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -36,6 +37,9 @@ MOST_METHOD: Final = 16
 _SECRET: Final = token_bytes(32)
 
 
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a gate says to a request.
@@ -43,10 +47,12 @@ class Verdict:
     Attributes:
         headers: Go into the answer, whatever it is.
         refusal: Why the request is not answered; None where it is.
+        settle: Is told the status of the answer, and gives further headers for it.
     """
 
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
     refusal: ProblemError | None = None
+    settle: Callable[[int], Headers] | None = None
 
 
 Gate = Callable[["WSGIEnvironment"], Verdict]
@@ -82,15 +88,21 @@ class Front:
         request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
         environ[REQUEST_ID] = request_id
         own = [("X-Request-ID", request_id)]
+        settles = []
         for gate in self._gates:
             verdict = gate(environ)
             own += verdict.headers
+            if verdict.settle:
+                settles.append(verdict.settle)
             if verdict.refusal:
                 environ[REFUSAL] = verdict.refusal
                 break
 
         def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401
-            self._note(environ, int(status[:3]), perf_counter() - began)
+            code = int(status[:3])
+            self._note(environ, code, perf_counter() - began)
+            for settle in settles:
+                own.extend(settle(code))
             return start(status, headers + own, *error)
 
         return self._app(environ, begin)
@@ -106,6 +118,8 @@ class Front:
                 "status": status,
                 "milliseconds": round(seconds * 1000, 2),
             }
+            if KEY_ID in environ:
+                line["key"] = environ[KEY_ID]
             self._log(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
 

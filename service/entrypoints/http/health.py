@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from service.application.access import Scope
 from service.entrypoints.http.context import use_cases
 from service.entrypoints.http.operations import TEXT, Example, Operation, declares
 from service.entrypoints.http.replies import fresh, json_of
@@ -13,7 +14,11 @@ bp = Blueprint("health", __name__)
 @bp.get("/healthz")
 @declares(
     Operation(
-        tag="operations", answer=HealthSchema(), example=Example("/healthz"), is_cacheable=False
+        tag="operations",
+        answer=HealthSchema(),
+        example=Example("/healthz"),
+        is_cacheable=False,
+        is_free=True,
     )
 )
 def check_health() -> Response:
@@ -27,7 +32,11 @@ def check_health() -> Response:
 @bp.get("/readyz")
 @declares(
     Operation(
-        tag="operations", answer=ReadinessSchema(), example=Example("/readyz"), is_cacheable=False
+        tag="operations",
+        answer=ReadinessSchema(),
+        example=Example("/readyz"),
+        is_cacheable=False,
+        is_free=True,
     )
 )
 def check_readiness() -> Response:
@@ -46,6 +55,7 @@ def check_readiness() -> Response:
         media_type=TEXT,
         example=Example("/metrics", answer="redis_up 1.0\n"),
         is_cacheable=False,
+        scope=Scope.ADMIN,
     )
 )
 def get_metrics() -> Response:

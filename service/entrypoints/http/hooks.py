@@ -15,6 +15,9 @@ from service.entrypoints.http.problems import PROBLEMS, ProblemError
 MAX_URL: Final = 8 * 1024
 
 _ANY: Final = frozenset({"", "*/*", "application/json"})
+VARY: Final = "Accept, Accept-Encoding"
+"""What answers depend on, beside their address; origins, where any are let in, besides."""
+
 _SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -29,6 +32,7 @@ def register(app: Flask) -> None:
     app.before_request(_refuse_other_media_types)
     app.after_request(_without_body_to_options)
     app.after_request(_with_headers)
+    app.after_request(_with_retirement)
 
 
 def _take_over() -> None:
@@ -65,6 +69,15 @@ def _without_body_to_options(response: Response) -> Response:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
+    headers["Vary"] = f"{VARY}, {headers['Vary']}" if "Vary" in headers else VARY
     for name, value in _SAFE.items():
         headers.setdefault(name, value)
+    return response
+
+
+def _with_retirement(response: Response) -> Response:
+    operation = operation_of(current_app, request.endpoint) if request.endpoint else None
+    if operation and operation.retirement:
+        for name, value in operation.retirement.headers().items():
+            response.headers.add(name, value)
     return response

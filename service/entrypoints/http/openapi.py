@@ -1,7 +1,7 @@
 """``openapi.yaml``, made from the schemas and from what each view declares."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -41,6 +41,18 @@ names of 200 characters (after NFKC and case folding), 1,000 names to resolve, t
 characters, 64 requirements of 64 alternatives, URLs
 of 8 KiB. Bodies are UTF-8 and not compressed.
 
+**Keys and limits.** Where those who run the service ask for API keys, the operations that name a
+scope take one (`Authorization: Bearer`); the others stay open. Where there are limits, each answer
+says how many requests are left (`RateLimit`), and one too many is refused with `Retry-After`; 304s
+cost nothing.
+
+**Repeating is safe.** Every operation only computes, so the same request may be sent again at any
+time; an `Idempotency-Key` is not needed, and not looked at.
+
+**HTTP.** Each GET below /v1 has an `ETag` and answers 304 to `If-None-Match`. Answers come in
+gzip, br or zstd as `Accept-Encoding` asks. What goes away is announced by `Deprecation` and
+`Sunset`, 180 days ahead at least.
+
 Lists in the examples are cut to three entries, texts to three lines.
 """
 
@@ -53,6 +65,8 @@ TAGS: Final = {
 }
 
 EVERYWHERE: Final = (
+    "key-required",
+    "quota-exceeded",
     "method-not-allowed",
     "not-acceptable",
     "uri-too-long",
@@ -60,6 +74,8 @@ EVERYWHERE: Final = (
     "temporarily-overloaded",
 )
 """Codes of the problems that every operation can answer with."""
+
+SECURITY_SCHEME: Final = "ApiKey"
 
 LONGEST_LIST_IN_EXAMPLES: Final = 3
 LONGEST_LINE_IN_EXAMPLES: Final = 200
@@ -89,7 +105,11 @@ def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
         version=API_VERSION,
         openapi_version=VERSION,
         plugins=[plugin],
-        info={"summary": "The shortest learning path to a role.", "description": DESCRIPTION},
+        info={
+            "summary": "The shortest learning path to a role.",
+            "description": DESCRIPTION,
+            "contact": {"name": "The maintainers of skills-gap"},
+        },
         servers=[{"url": "/", "description": "This service."}],
         security=[],
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
@@ -98,6 +118,7 @@ def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
         spec.components.response(*response)
     for name, header in _HEADERS.items():
         spec.components.header(name, header)
+    spec.components.security_scheme(SECURITY_SCHEME, _API_KEY)
     for rule, operation in _operations(app):
         spec.path(
             path=_PATH_PARAMETER.sub(r"{\1}", rule.rule),
@@ -111,7 +132,40 @@ def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
     return {name: document[name] for name in _ORDER}
 
 
+_API_KEY: Final[Members] = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key, where those who run the service give them out; without, all "
+    "operations are open to everybody.",
+}
+
+_RATES: Final = ("RateLimit-Policy", "RateLimit")
+
 _HEADERS: Final[Mapping[str, Members]] = {
+    "RateLimit-Policy": {
+        "description": "Requests (`q`) that may be made in so many seconds (`w`); only where "
+        "there is a limit.",
+        "schema": {"type": "string"},
+        "example": '"minute";q=600;w=60',
+    },
+    "RateLimit": {
+        "description": "Requests that are left (`r`), and seconds until they are renewed (`t`); "
+        "only where there is a limit.",
+        "schema": {"type": "string"},
+        "example": '"minute";r=598;t=33',
+    },
+    "WWW-Authenticate": {
+        "description": "How to show a key.",
+        "schema": {"type": "string"},
+    },
+    "Content-Encoding": {
+        "description": "How the body is compressed, if `Accept-Encoding` allows any.",
+        "schema": {"type": "string", "enum": ["gzip", "br", "zstd"]},
+    },
+    "Vary": {
+        "description": "The headers of the request that the answer depends on.",
+        "schema": {"type": "string"},
+    },
     "X-Request-ID": {
         "description": "Identifies the request in the service's log; sent one is given back.",
         "schema": {"type": "string", "maxLength": 64},
@@ -136,6 +190,14 @@ _HEADERS: Final[Mapping[str, Members]] = {
         "description": "Seconds until another try makes sense.",
         "schema": {"type": "integer", "minimum": 0},
     },
+}
+
+
+_HEADERS_OF_PROBLEMS: Final[Mapping[HTTPStatus, Sequence[str]]] = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", *_RATES),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
 }
 
 
@@ -201,6 +263,15 @@ class _Described:
             "summary": summary.rstrip("."),
             "description": description or summary,
         }
+        if operation.scope:
+            described["security"] = [{}, {SECURITY_SCHEME: [operation.scope.value]}]
+        if operation.retirement:
+            described["deprecated"] = True
+        if operation.samples:
+            described["x-codeSamples"] = [
+                {"lang": sample.language, "label": sample.label, "source": sample.source}
+                for sample in operation.samples
+            ]
         if parameters := list(self._parameters()):
             described["parameters"] = parameters
         described["responses"] = dict(self._responses())
@@ -226,9 +297,12 @@ class _Described:
         operation = self._operation
         yield "200", self._answer()
         if operation.is_cacheable:
-            headers = {name: name for name in ("ETag", "Cache-Control", "X-Request-ID")}
+            names = ("ETag", "Cache-Control", "Vary", "X-Request-ID", *_RATES)
+            headers = {name: name for name in names}
             yield "304", {"description": "You have this answer already.", "headers": headers}
         codes = {*operation.problems, *EVERYWHERE}
+        if operation.scope:
+            codes.add("scope-lacking")
         for status in sorted({problems.PROBLEMS[code].status for code in codes}):
             yield str(int(status)), _response_name(status)
 
@@ -237,7 +311,9 @@ class _Described:
         content = {}
         for media_type in operation.media_types:
             content[media_type] = self._content(media_type)
-        names = ["Cache-Control", "X-Request-ID"]
+        names = ["Cache-Control", "Content-Encoding", "Vary", "X-Request-ID"]
+        if not operation.is_free:
+            names += _RATES
         if operation.is_cacheable:
             names.insert(0, "ETag")
         if operation.is_paged:
@@ -252,7 +328,11 @@ class _Described:
 
     def _content(self, media_type: str) -> Members:
         if media_type in CONTRACT_TYPES and self._operation.answer is None:
-            return {"schema": {"type": "object"}, "example": {"openapi": VERSION}}
+            whole = {"type": "object", "additionalProperties": True}
+            return {
+                "schema": whole if media_type == JSON else {"type": "string"},
+                "example": {"openapi": VERSION} if media_type == JSON else f"openapi: {VERSION}",
+            }
         is_json = media_type == JSON
         schema = self._operation.answer if is_json else {"type": "string"}
         return {"schema": schema, **self._example(media_type)}
@@ -313,9 +393,7 @@ def _problem_responses() -> Iterator[tuple[str, Members]]:
 def _problem_response(codes: list[str]) -> Members:
     known = [problems.PROBLEMS[code] for code in codes]
     headers = ["Cache-Control", "X-Request-ID"]
-    extra = {HTTPStatus.METHOD_NOT_ALLOWED: "Allow", HTTPStatus.SERVICE_UNAVAILABLE: "Retry-After"}
-    if known[0].status in extra:
-        headers.append(extra[known[0].status])
+    headers += _HEADERS_OF_PROBLEMS.get(known[0].status, ())
     examples = {code: {"value": _example_problem(code)} for code in codes}
     return {
         "description": " ".join(
@@ -368,10 +446,25 @@ def _cut(text: str) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401  plain data of any shape
     """Return a document of plain dicts and lists, as YAML and JSON know them."""
     if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return _told_in_words({name: _plain(inner) for name, inner in value.items()})
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+def _told_in_words(described: Members) -> Members:
+    """Return a member or parameter with its default in its description.
+
+    Generators of clients take a `default` to mean that the member is always there, and then
+    insist on getting it from whoever sends a request.
+    """
+    schema: Members = described.get("schema", {}) if described.get("in") == "query" else described
+    if schema.get("default", 0) is None:
+        del schema["default"]
+    if "description" in described and isinstance(schema.get("default"), bool | int | float):
+        default = str(schema.pop("default")).lower().removesuffix(".0")
+        described["description"] = f"{described['description']} Left out it is {default}."
+    return described
 
 
 class _Dumper(yaml.SafeDumper):

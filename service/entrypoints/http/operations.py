@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from flask import Flask
 from marshmallow import Schema
+from werkzeug.http import http_date
+
+from service.application.access import Scope
 
 JSON: Final = "application/json"
 YAML: Final = "application/yaml"
@@ -20,6 +24,9 @@ BODY_PROBLEMS: Final = (
     "invalid-request",
 )
 """Codes of the problems that every operation with a body can answer with."""
+
+LEAST_NOTICE: Final = timedelta(days=180)
+"""What users are given between the announcement that an operation goes and its end."""
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -42,6 +49,48 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A program that uses an operation.
+
+    Attributes:
+        language: As the documents of the contract name it.
+        label: As people name it.
+        source: The program; it asks the service at `SAMPLE_SERVER`.
+    """
+
+    language: str
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """The end of an operation, as it is announced (RFC 9745, RFC 8594).
+
+    Attributes:
+        deprecated: Since when nobody should begin to use it.
+        sunset: From when it may be gone; `LEAST_NOTICE` later at least.
+        successor: Address of what to use instead.
+    """
+
+    deprecated: datetime
+    sunset: datetime
+    successor: str
+
+    def __post_init__(self) -> None:
+        if self.sunset - self.deprecated < LEAST_NOTICE:
+            raise ValueError(f"Users get notice of {LEAST_NOTICE.days} days.")
+
+    def headers(self) -> dict[str, str]:
+        """Return what announces it in each answer."""
+        return {
+            "Deprecation": f"@{int(self.deprecated.timestamp())}",
+            "Sunset": http_date(self.sunset),
+            "Link": f'<{self.successor}>; rel="successor-version"',
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """What an operation takes and gives.
 
@@ -55,8 +104,12 @@ class Operation:
         query: Schema of its query parameters, if it takes any.
         path: What each parameter in the path is.
         problems: Codes of the problems it can answer with, beside those that all can.
+        samples: Programs that use it.
         is_cacheable: Whether it answers with an ETag, and 304 to a matching one.
         is_paged: Whether it lists a part, with links to the others.
+        is_free: Whether anybody may ask at any time, whatever the limits.
+        scope: What a key has to be good for, where the service has keys at all.
+        retirement: When it goes away, once that is decided.
     """
 
     tag: str
@@ -68,8 +121,12 @@ class Operation:
     query: Schema | None = None
     path: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    samples: tuple[Sample, ...] = ()
     is_cacheable: bool = True
     is_paged: bool = False
+    is_free: bool = False
+    scope: Scope | None = None
+    retirement: Retirement | None = None
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -91,3 +148,13 @@ def operation_of(app: Flask, endpoint: str) -> Operation | None:
     """Return what the view of an endpoint declares."""
     operation: Operation | None = vars(app.view_functions[endpoint]).get(_MARK)
     return operation
+
+
+def operations_by_path(app: Flask) -> dict[tuple[str, str], Operation]:
+    """Return what is declared for each method and path that has no parameters."""
+    return {
+        (method, rule.rule): operation
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.arguments and (operation := operation_of(app, rule.endpoint)) is not None
+    }

@@ -49,6 +49,18 @@ PROBLEMS: Final[Mapping[str, ProblemType]] = {
         "most 18 digits, at most 32 levels deep.",
         "Write the body with a JSON library; `detail` says which rule it breaks.",
     ),
+    "key-required": ProblemType(
+        HTTPStatus.UNAUTHORIZED,
+        "Key required",
+        "This takes an API key, and the request shows none, or one that is not good.",
+        "Send `Authorization: Bearer` and the key; those who run the service give them out.",
+    ),
+    "scope-lacking": ProblemType(
+        HTTPStatus.FORBIDDEN,
+        "Scope lacking",
+        "The API key is good, but not for this.",
+        "Ask those who run the service for a key of the scope that the contract names.",
+    ),
     "not-found": ProblemType(
         HTTPStatus.NOT_FOUND,
         "Not found",
@@ -96,6 +108,12 @@ PROBLEMS: Final[Mapping[str, ProblemType]] = {
         "Unknown role",
         "The target is neither a role of the graph nor `either` nor `both`.",
         "Use a role's id from /v1/roles, `either` or `both`.",
+    ),
+    "quota-exceeded": ProblemType(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Quota exceeded",
+        "There were more requests in this minute than this key or address may make.",
+        "Wait for the seconds in the `Retry-After` header; `RateLimit` says how many are left.",
     ),
     "internal": ProblemType(
         HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -6,6 +6,7 @@ from typing import Any, Final
 import orjson
 from flask import Response, request
 
+from service.entrypoints.http.encoding import IDENTITY, coding_of, encoded, encoded_once
 from service.entrypoints.http.operations import JSON
 
 CATALOGUE: Final = "public, max-age=300, stale-while-revalidate=86400"
@@ -28,13 +29,22 @@ def json_of(value: Any) -> bytes:  # noqa: ANN401  plain data of any shape
 
 
 def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) -> Response:
-    """Return an answer that caches may keep, or 304 to whoever has it already."""
-    etag = f'"{blake2b(body, digest_size=_ETAG_BYTES).hexdigest()}"'
+    """Return an answer that caches may keep, or 304 to whoever has it already.
+
+    Each coding of an answer has an ETag of its own; whoever holds one of them has the answer.
+    """
+    coding = coding_of(request.headers.get("Accept-Encoding", ""), body, media_type)
+    digest = blake2b(body, digest_size=_ETAG_BYTES).hexdigest()
+    etag = f'"{digest}"' if coding == IDENTITY else f'"{digest}-{coding}"'
     if is_held(etag, request.headers.get("If-None-Match")):
         response = Response(status=304)
         response.headers.remove("Content-Type")
     else:
-        response = Response(body, mimetype=media_type)  # which says of texts that they are UTF-8
+        is_common = cache_control.startswith("public")
+        sent = encoded_once(body, coding) if is_common else encoded(body, coding)
+        response = Response(sent, mimetype=media_type)  # which says of texts that they are UTF-8
+        if coding != IDENTITY:
+            response.headers["Content-Encoding"] = coding
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache_control
     return response
@@ -42,13 +52,23 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
 
 def fresh(body: bytes, media_type: str = JSON) -> Response:
     """Return an answer that nobody may keep."""
-    response = Response(body, content_type=media_type)
+    coding = coding_of(request.headers.get("Accept-Encoding", ""), body, media_type)
+    response = Response(encoded(body, coding), content_type=media_type)
+    if coding != IDENTITY:
+        response.headers["Content-Encoding"] = coding
     response.headers["Cache-Control"] = NEVER
     return response
 
 
 def is_held(etag: str, held: str | None) -> bool:
-    """Return whether ``If-None-Match`` names an ETag (RFC 9110, 13.1.2: weak comparison)."""
+    """Return whether ``If-None-Match`` names an answer (RFC 9110, 13.1.2: weak comparison)."""
     if held is None:
         return False
-    return held.strip() == "*" or etag in held.replace("W/", "").replace(" ", "").split(",")
+    if held.strip() == "*":
+        return True
+    return _answer_of(etag) in map(_answer_of, held.split(","))
+
+
+def _answer_of(etag: str) -> str:
+    """Return an ETag without what tells codings of one answer apart."""
+    return etag.strip().removeprefix("W/").strip('"').partition("-")[0]

@@ -8,13 +8,13 @@ from service.entrypoints.http.context import use_cases
 from service.entrypoints.http.operations import Example, Operation, declares
 from service.entrypoints.http.problems import ProblemError
 from service.entrypoints.http.replies import json_of, kept
-from service.entrypoints.schemas.catalogue import RoleSchema, RolesSchema
+from service.entrypoints.schemas.catalogue import RoleListSchema, RoleSchema
 
 bp = Blueprint("roles", __name__, url_prefix="/v1/roles")
 
 
 @bp.get("")
-@declares(Operation(tag="catalogue", answer=RolesSchema(), example=Example("/v1/roles")))
+@declares(Operation(tag="catalogue", answer=RoleListSchema(), example=Example("/v1/roles")))
 def list_roles() -> Response:
     """List the roles, each in full."""
     graph = use_cases().graph

@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
+from service.application.access import Scope
 from service.domain.naming.extraction import extract_from_text
 from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import SkillId
@@ -18,18 +19,18 @@ from service.entrypoints.http.problems import ProblemError
 from service.entrypoints.http.query import load_query
 from service.entrypoints.http.replies import fresh, json_of, kept
 from service.entrypoints.readings import extraction_model, resolution_model
-from service.entrypoints.schemas.catalogue import SkillSchema, SkillsSchema
+from service.entrypoints.schemas.catalogue import SkillListSchema, SkillSchema
 from service.entrypoints.schemas.readings import ExtractionSchema, ResolutionsSchema
 from service.entrypoints.schemas.requests import (
     DocumentSchema,
-    NamesSchema,
+    ResolutionRequestSchema,
     SkillsQuerySchema,
 )
 
 bp = Blueprint("skills", __name__, url_prefix="/v1/skills")
 
 _QUERY: Final = SkillsQuerySchema()
-_NAMES: Final = NamesSchema()
+_NAMES: Final = ResolutionRequestSchema()
 _DOCUMENT: Final = DocumentSchema()
 
 
@@ -38,7 +39,7 @@ _DOCUMENT: Final = DocumentSchema()
     Operation(
         tag="catalogue",
         query=_QUERY,
-        answer=SkillsSchema(),
+        answer=SkillListSchema(),
         is_paged=True,
         problems=("bad-request", "invalid-request"),
         example=Example("/v1/skills?q=vect&limit=3"),
@@ -65,6 +66,7 @@ def list_skills() -> Response:
         body=_NAMES,
         answer=ResolutionsSchema(),
         is_cacheable=False,
+        scope=Scope.ASSESS,
         problems=BODY_PROBLEMS,
         example=Example(
             "/v1/skills/resolve",
@@ -92,6 +94,7 @@ def resolve_skills() -> Response:
         body=_DOCUMENT,
         answer=ExtractionSchema(),
         is_cacheable=False,
+        scope=Scope.ASSESS,
         problems=BODY_PROBLEMS,
         example=Example(
             "/v1/skills/extract",

@@ -39,7 +39,7 @@ class RoleSchema(AnswerSchema):
     requires = items(RoleRequirementSchema, "All of these.")
 
 
-class RolesSchema(AnswerSchema):
+class RoleListSchema(AnswerSchema):
     """Every role of the graph."""
 
     graph_version = text("Version of the graph.")
@@ -56,7 +56,7 @@ class SkillEntrySchema(AnswerSchema):
     top_level = whole("The highest level that the skill has.")
 
 
-class SkillsSchema(AnswerSchema):
+class SkillListSchema(AnswerSchema):
     """A part of the skills of the graph."""
 
     graph_version = text("Version of the graph.")

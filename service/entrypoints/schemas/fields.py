@@ -157,7 +157,11 @@ def resume(description: str) -> fields.Raw:
     )
     return fields.Raw(
         validate=_resume,
-        metadata={"description": f"{description} {limits}", "type": "object"},
+        metadata={
+            "description": f"{description} {limits}",
+            "type": "object",
+            "additionalProperties": True,
+        },
     )
 
 

@@ -222,7 +222,7 @@ class AssessmentQuerySchema(RequestSchema):
     )
 
 
-class NamesSchema(RequestSchema):
+class ResolutionRequestSchema(RequestSchema):
     """Names of skills, as people write them."""
 
     names = fields.List(

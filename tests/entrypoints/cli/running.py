@@ -34,7 +34,7 @@ def tools_on(graph: Document) -> Tools:
             return use_cases_of(load_graph(path), Settings(path))
         return use_cases_of(parse_graph(as_bytes(graph), "usual"), Settings(NOWHERE))
 
-    return Tools(build, check_graph, NOWHERE, create_app)
+    return Tools(build, check_graph, NOWHERE, create_app, lambda: None)
 
 
 def run(*arguments: str, graph: Document = LANGUAGES, columns: int = 100) -> Result:

@@ -242,7 +242,7 @@ def test_ctrl_c_is_no_traceback() -> None:
         raise KeyboardInterrupt
 
     usual = tools_on(LANGUAGES)
-    tools = Tools(interrupted, usual.check_graph, NOWHERE, usual.create_app)
+    tools = Tools(interrupted, usual.check_graph, NOWHERE, usual.create_app, usual.check_access)
     result = CliRunner().invoke(cli, ["assess"], obj=tools)
     assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
 

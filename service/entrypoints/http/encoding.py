@@ -1,0 +1,95 @@
+"""Compressed answers: the coding that a client likes best, at a level that costs little."""
+
+import zlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+import brotli
+import zstandard
+
+IDENTITY: Final = "identity"
+
+LEAST_BYTES: Final = 1024
+"""Below this compression saves no packet."""
+
+ZSTD_LEVEL: Final = 3
+BROTLI_QUALITY: Final = 1
+GZIP_LEVEL: Final = 1
+"""For an answer of 110 KB, the longest path there is: 0.2, 0.2 and 0.5 ms, to 13, 14 and 16 KB."""
+
+_GZIP_FRAME: Final = 16 + zlib.MAX_WBITS
+
+_TEXTUAL: Final = (
+    "text/",
+    "application/json",
+    "application/yaml",
+    "image/svg",
+    "application/graphml",
+)
+
+
+def coding_of(accepted: str, body: bytes, media_type: str) -> str:
+    """Return the coding to send a body in.
+
+    Args:
+        accepted: The `Accept-Encoding` header; empty where there is none.
+        body: What to send.
+        media_type: What it is.
+    """
+    if not accepted or len(body) < LEAST_BYTES or not media_type.startswith(_TEXTUAL):
+        return IDENTITY
+    return _preferred(accepted)
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    """Return a body in a coding."""
+    return body if coding == IDENTITY else _ENCODERS[coding](body)
+
+
+@lru_cache(maxsize=64)
+def encoded_once(body: bytes, coding: str) -> bytes:
+    """Return a body in a coding; for bodies that are the same for everyone, and few."""
+    return encoded(body, coding)
+
+
+def _zstd(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body)
+
+
+def _brotli(body: bytes) -> bytes:
+    compressed: bytes = brotli.compress(body, quality=BROTLI_QUALITY)
+    return compressed
+
+
+def _gzip(body: bytes) -> bytes:
+    packer = zlib.compressobj(GZIP_LEVEL, wbits=_GZIP_FRAME)
+    return packer.compress(body) + packer.flush()
+
+
+_ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "zstd": _zstd,
+    "br": _brotli,
+    "gzip": _gzip,
+}
+"""By name, those first that are taken where a client likes several equally."""
+
+
+@lru_cache(maxsize=256)
+def _preferred(accepted: str) -> str:
+    """Return the coding with the highest weight (RFC 9110, 12.5.3)."""
+    weights = dict(_weighed(entry) for entry in accepted.lower().split(","))
+    others = weights.get("*", 0.0)
+    offered = {coding: weights.get(coding, others) for coding in _ENCODERS}
+    best = max(offered, key=offered.__getitem__)
+    return best if offered[best] > 0 and offered[best] >= weights.get(IDENTITY, 0.0) else IDENTITY
+
+
+def _weighed(entry: str) -> tuple[str, float]:
+    """Return a coding with its weight; one that cannot be read is not wanted."""
+    coding, _, parameter = entry.partition(";")
+    name, _, weight = parameter.replace(" ", "").partition("=")
+    try:
+        return coding.strip(), float(weight) if name == "q" else 1.0
+    except ValueError:
+        return coding.strip(), 0.0
