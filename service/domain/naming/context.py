@@ -13,6 +13,7 @@ from service.domain.naming.wording import (
     CONTRASTS,
     DENIALS,
     DENYING_PAIRS,
+    JOINING,
     LEADING_ON,
     NOT_DENIED,
     RUNNING_ON,
@@ -27,8 +28,9 @@ _REACH_IN_LIST: Final = 2
 
 _LOOKAHEAD: Final = 4
 _LOOKBACK: Final = 8
-_JOINING: Final = frozenset({"and", "or"})
 _BREAKING: Final = frozenset(";!?•")
+_DENYING: Final = DENIALS | {"t"} | {first for first, _ in DENYING_PAIRS}
+"""Without one of these a text denies nothing."""
 
 
 class Denials:
@@ -49,6 +51,8 @@ class Denials:
 
     def denied(self) -> set[int]:
         """Return the positions of the names that are denied. Linear in the number of words."""
+        if not self._found or _DENYING.isdisjoint(word.key for word in self._words):
+            return set()
         position = 0
         while position < len(self._words):
             self._leave_clause(position)
@@ -67,7 +71,7 @@ class Denials:
             self._reach = 0
             self._list = []
         elif "," in gap and position not in self._starting:
-            joins = self._words[position].key in _JOINING and position + 1 in self._starting
+            joins = self._words[position].key in JOINING and position + 1 in self._starting
             self._reach = self._reach if joins else 0
 
     def _pass_name(self, index: int) -> None:
@@ -82,7 +86,7 @@ class Denials:
 
     def _pass_word(self, position: int) -> None:
         if not self._is_denial(position):
-            self._reach -= bool(self._reach) and self._words[position].key not in _JOINING
+            self._reach -= bool(self._reach) and self._words[position].key not in JOINING
         elif self._denies_what_stands_before(position):
             self._denied.update(self._list)
         else:

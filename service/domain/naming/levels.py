@@ -17,7 +17,7 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_A_YEAR: Final = 12
-_MOST_WORDS: Final = 3
+MOST_WORDS: Final = 3
 """Words of the longest level name that is looked for."""
 
 
@@ -56,14 +56,14 @@ class Levels:
 
     def prefix(self, words: list[str]) -> tuple[int, int] | None:
         """Return the level that the first words name, and how many they are."""
-        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for count in range(min(MOST_WORDS, len(words)), 0, -1):
             if (level := self.word(words[:count])) is not None:
                 return level, count
         return None
 
     def suffix(self, words: list[str]) -> tuple[int, int] | None:
         """Return the level that the last words name, and how many they are."""
-        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for count in range(min(MOST_WORDS, len(words)), 0, -1):
             if (level := self.word(words[-count:])) is not None:
                 return level, count
         return None

@@ -5,13 +5,14 @@ from enum import Enum
 from typing import Final
 
 from service.domain.naming.labels import SHORT_KEY, Labels
-from service.domain.naming.results import Resolved
+from service.domain.naming.results import Ambiguous, Resolved
 from service.domain.naming.spelling import words_of
 from service.domain.naming.tokens import Token, tokens
 from service.domain.naming.trie import Found, Trie
 from service.domain.naming.wording import (
     AFTER_VERBS,
     BEFORE,
+    JOINING,
     KNOWING,
     LEADING_ON,
     ORDINARY,
@@ -20,7 +21,6 @@ from service.domain.naming.wording import (
 
 _SEPARATING: Final = frozenset(",;/|&•·\n()[]:")
 _ENDING: Final = _SEPARATING | frozenset(".!?")
-_JOINING: Final = frozenset({"and", "or"})
 _SHORTEST_ACRONYM: Final = 3
 _SOFT_ITEMS: Final = 2
 
@@ -95,10 +95,10 @@ class Mentions:
         return Doubt.MILD if is_tool and is_small and is_other else Doubt.NONE
 
     def _is_acronym(self, text: str, item: Found) -> bool:
-        """Tell whether a find stands there in capitals of its own, as the catalogue writes it."""
-        is_written_so = item.text in self._forms(item)
-        is_acronym = item.text.isupper() and len(item.text) >= _SHORTEST_ACRONYM
-        return is_written_so and is_acronym and not _is_shouted(text, item)
+        """Tell whether a find stands out by capitals that its surroundings do not have."""
+        letters = item.text.removesuffix("s")
+        is_acronym = letters.isupper() and len(letters) >= _SHORTEST_ACRONYM
+        return is_acronym and not _is_shouted(text, item)
 
     def _is_vouched_for(self, text: str, words: list[Token], item: Found) -> bool:
         """Tell whether the words around a find say that it is a skill.
@@ -106,7 +106,9 @@ class Mentions:
         *Experience with Go* and *Go developer* do; *experience in go-to-market* does not.
         """
         following = _key(words, item.last + 1)
-        if following == "to" or text.startswith("-", item.end) or not self._is_name(item):
+        is_asked = isinstance(item.meaning, Ambiguous)
+        is_joined = following == "to" or text.startswith("-", item.end)
+        if is_asked or is_joined or not self._is_name(item):
             return False
         knowing = {_key(words, item.first - 2), _key(words, item.first - 3)} & KNOWING
         is_introduced = bool(knowing) and _key(words, item.first - 1) in LEADING_ON
@@ -136,7 +138,7 @@ def linked(text: str, words: Sequence[Token], one: Found, two: Found) -> bool:
     """Tell whether two finds are neighbours in a list."""
     between = words[one.last + 1 : two.first]
     gap = text[one.end : two.start]
-    if len(between) > 1 or any(word.key not in _JOINING for word in between):
+    if len(between) > 1 or any(word.key not in JOINING for word in between):
         return False
     return bool(between) or any(sign in _SEPARATING for sign in gap)
 

@@ -6,13 +6,17 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from service.domain.naming.labels import Labels, is_short
-from service.domain.naming.levels import Levels
+from service.domain.naming.levels import MOST_WORDS, Levels
 from service.domain.naming.results import Ambiguous, Resolved, Understood, union
 from service.domain.naming.spelling import spelling_key, words_of
 from service.domain.naming.wording import AFTER, AFTER_TOPICS, BEFORE, JOINED_BY, NEGATIONS
 
 _VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d{1,4}|\.x){0,3}\+?", re.IGNORECASE)
 _VERSION_TAIL: Final = re.compile(r"(.*?[^\d.])v?[1-9]\d{0,3}(?:\.\d{1,4}|\.x){0,3}\+?")
+_LONGEST_PHRASE: Final = 30
+_LONGEST_CORE: Final = 12
+"""Words of a phrase, and of the name in it: longer ones are sentences."""
+
 _MOST_STRIPPED: Final = 7
 _SHORTEST_VERSIONED: Final = 3
 _LONGEST_TURNED: Final = 8
@@ -38,10 +42,11 @@ class Phrases:
         """Return what a phrase names, the fewest words set aside; None if some stay unread."""
         rest, duration = self._levels.split_duration(text)
         words = rest.split()
-        if any(spelling_key(word) in NEGATIONS for word in words):
+        if len(words) > _LONGEST_PHRASE or any(spelling_key(word) in NEGATIONS for word in words):
             return None
-        for find in (self._find, self._beside):
-            for core in self._cores(words):
+        apart = rest.replace("-", " ").split() if "-" in rest else []
+        for find, parts in ((self._find, words), (self._beside, words), (self._find, apart)):
+            for core in self._cores(parts):
                 if (found := find(core)) is not None:
                     level = core.level if core.level is not None else duration
                     return _read_at(found, level)
@@ -73,7 +78,8 @@ class Phrases:
         ends = [_End(0, None, safe=True)]
         while len(ends) <= _MOST_STRIPPED and ends[-1].words < len(words):
             last = ends[-1]
-            rest = [spelling_key(word) for word in words[last.words :]]
+            ahead = words[last.words : last.words + MOST_WORDS]
+            rest = [spelling_key(word) for word in ahead]
             if (found := self._levels.prefix(rest)) is not None:
                 ends.append(_End(last.words + found[1], found[0], safe=last.safe))
             elif rest[0] in BEFORE or not rest[0]:
@@ -88,7 +94,7 @@ class Phrases:
         while len(ends) <= _MOST_STRIPPED and ends[-1].words < len(words):
             last = ends[-1]
             left = words[: len(words) - last.words]
-            keys = [spelling_key(word) for word in left]
+            keys = [spelling_key(word) for word in left[-MOST_WORDS:]]
             if (found := self._levels.suffix(keys)) is not None:
                 ends.append(_End(last.words + found[1], found[0], safe=last.safe))
             elif keys[-1] in AFTER or not keys[-1] or _VERSION.fullmatch(left[-1]):
@@ -101,6 +107,8 @@ class Phrases:
 
     def _find(self, core: _Core) -> Understood | None:
         text = " ".join(core.words)
+        if len(core.words) > _LONGEST_CORE:
+            return None
         words = words_of(text)
         if not core.takes_short_names and is_short("".join(words)):
             return None

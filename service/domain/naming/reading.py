@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from service.domain.naming.labels import Labels
@@ -22,6 +23,26 @@ _SEPARATORS: Final = (
 _DASH: Final = re.compile(r" ?: | [-–—>→]{1,2} |:(?=[^/\s])")
 _MOST_ITEMS: Final = 20
 _DEEPEST: Final = 6
+_MOST_PARTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One reading of a whole string, which bounds the work that its parts may cost.
+
+    Attributes:
+        read: What the parts looked at so far mean, so that none is read twice.
+        depth: How many brackets, headings and lists stand around a part.
+    """
+
+    read: dict[str, Understood | None]
+    depth: int = 0
+
+    def goes_on(self) -> bool:
+        return self.depth <= _DEEPEST and len(self.read) < _MOST_PARTS
+
+    def deeper(self) -> "_Pass":
+        return _Pass(self.read, self.depth + 1)
 
 
 class Reader:
@@ -32,21 +53,25 @@ class Reader:
         self._levels = levels
         self._phrases = phrases
 
-    def read(self, text: str, depth: int = 0) -> Understood | None:
+    def read(self, text: str, at: "_Pass | None" = None) -> Understood | None:
         """Return what a string names, or None where some of it is not understood.
 
         Tried in turn: a name of the catalogue as it stands; a name with filler words, versions
         or levels around it; a name explained in brackets; a name with a note behind a dash or
         colon, or a heading before it; a list of any of these.
         """
-        if depth > _DEEPEST:
-            return None
+        at = at or _Pass({})
+        if text not in at.read and at.goes_on():
+            at.read[text] = self._first_of_all(text, at.deeper())
+        return at.read.get(text)
+
+    def _first_of_all(self, text: str, at: "_Pass") -> Understood | None:
         ways: tuple[Callable[[str], Understood | None], ...] = (
             self._labels.find,
             self._phrases.read,
-            lambda t: self._explained(t, depth + 1),
-            lambda t: self._annotated(t, depth + 1),
-            lambda t: self._listed(t, depth + 1),
+            lambda t: self._explained(t, at),
+            lambda t: self._annotated(t, at),
+            lambda t: self._listed(t, at),
         )
         return next((found for way in ways if (found := way(text)) is not None), None)
 
@@ -58,7 +83,7 @@ class Reader:
             texts = [part for t in texts for part in separator.split(t)]
         return [part for t in texts[:_MOST_ITEMS] if (part := t.strip())]
 
-    def _explained(self, text: str, depth: int) -> Understood | None:
+    def _explained(self, text: str, at: "_Pass") -> Understood | None:
         """Read a name and what stands in brackets, or after *such as*, to explain it.
 
         What explains a name may be anything, and what it names counts too; an explained name
@@ -67,12 +92,12 @@ class Reader:
         outside, inside = _unbracketed(text)
         if not inside or not outside.strip() or _denies(outside):
             return None
-        main = self.read(outside, depth)
+        main = self.read(outside, at)
         notes = [part for part in inside if not self._is_note(part)]
         level = next(
             (lv for part in inside if (lv := self._levels.stated(part)) is not None), None
         )
-        readings = [found for note in notes if (found := self.read(note, depth)) is not None]
+        readings = [found for note in notes if (found := self.read(note, at)) is not None]
         if main is None:
             named = readings and any(_abbreviates(outside, note) for note in notes)
             return union(readings, self._labels.order) if named else None
@@ -92,17 +117,17 @@ class Reader:
                 return found.at_level(level)
         return main
 
-    def _annotated(self, text: str, depth: int) -> Understood | None:
+    def _annotated(self, text: str, at: "_Pass") -> Understood | None:
         """Read *SQL: basic*, *Expert: Python*, *Databases: Postgres, Redis*, *AWS - Lambda*."""
         dash = _DASH.search(text)
         if dash is None:
             return None
         left, right = text[: dash.start()], text[dash.end() :]
         if (level := self._levels.level(right)) is not None or self._is_note(right):
-            return _at_level(self.read(left, depth), level)
+            return _at_level(self.read(left, at), level)
         if (level := self._levels.level(left)) is not None:
-            return _at_level(self.read(right, depth), level)
-        head, tail = self.read(left, depth), self.read(right, depth)
+            return _at_level(self.read(right, at), level)
+        head, tail = self.read(left, at), self.read(right, at)
         if head is None or tail is None:
             is_heading = ":" in dash[0] and not _denies(left)
             return tail if is_heading else None
@@ -110,15 +135,15 @@ class Reader:
             return tail
         return union([head, tail], self._labels.order)
 
-    def _listed(self, text: str, depth: int) -> Understood | None:
+    def _listed(self, text: str, at: "_Pass") -> Understood | None:
         for separator in _SEPARATORS:
             items = [item.strip() for item in separator.split(text)]
             items = [item for item in items if spelling_key(item)]
             if len(items) > 1 or (len(items) == 1 and items[0] != text.strip()):
-                return self._items(items, depth) if len(items) <= _MOST_ITEMS else None
+                return self._items(items, at) if len(items) <= _MOST_ITEMS else None
         return None
 
-    def _items(self, items: list[str], depth: int) -> Understood | None:
+    def _items(self, items: list[str], at: "_Pass") -> Understood | None:
         """Read a list of which every item must be understood; a level goes with the one before."""
         readings: list[Understood] = []
         for position, item in enumerate(items):
@@ -126,13 +151,13 @@ class Reader:
             if readings and (level is not None or self._is_note(item)):
                 readings[-1:] = [r for r in [_at_level(readings[-1], level)] if r is not None]
                 continue
-            found = self._item(items, position, depth)
+            found = self._item(items, position, at)
             if found is None:
                 return None
             readings.append(found)
         return union(readings, self._labels.order) if readings else None
 
-    def _item(self, items: list[str], position: int, depth: int) -> Understood | None:
+    def _item(self, items: list[str], position: int, at: "_Pass") -> Understood | None:
         """Read one item, with the noun that the last lends to all: *OpenAI / Anthropic APIs*."""
         item = items[position]
         if position < len(items) - 1:
@@ -140,7 +165,7 @@ class Reader:
                 noun = " ".join(items[-1].split()[-count:])
                 if noun != items[-1] and (found := self._phrases.exactly(f"{item} {noun}")):
                     return found.as_read() if isinstance(found, Resolved) else found
-        found = self.read(item, depth)
+        found = self.read(item, at)
         if found is not None or position == 0:
             return found
         lent = items[0].split()[:-1]

@@ -39,6 +39,10 @@ LONGEST_NAME: Final = 400
 """Characters of the longest string that is read as a name at all."""
 
 
+_MOST_PARTS: Final = 8
+"""Parts of a string for which suggestions are looked for."""
+
+
 class Resolver:
     """Reads names of skills as people write them, and never guesses silently.
 
@@ -102,14 +106,10 @@ class Resolver:
             for found in self.mentions.find(text)
             for skill in found.skills
         ]
-        keys = dict.fromkeys(
-            [key, self._phrases.core(text), *map(spelling_key, self._parts(text))]
-        )
-        alike = [s for k in keys if k for s in self._misspellings.suggest(k)]
+        parts = [key, self._phrases.core(text), *map(spelling_key, self._reader.parts(text))]
+        keys = [part for part in dict.fromkeys(parts) if part][:_MOST_PARTS]
+        alike = [s for k in keys for s in self._misspellings.suggest(k)]
         return self._best([*named, *alike])
-
-    def _parts(self, text: str) -> list[str]:
-        return self._reader.parts(text)
 
     def _best(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         best: dict[SkillId, float] = {}

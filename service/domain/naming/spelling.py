@@ -17,8 +17,10 @@ _ASCII_DROPPED: Final = bytes(
 _WORD: Final = re.compile(r"[^\W_]+[+#]*")
 _ACCENTED_WORD: Final = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+[+#\uff0b\uff03\u266f]*")
 
-_SHARP: Final = str.maketrans("\u266f", "#")
+_SHARP_SIGN: Final = "\u266f"
 """C♯ is written with the musical sign by those who know where it is."""
+
+_NOT_KEPT: Final = re.compile(r"[^\w+#]+|_+")
 
 _SHORTEST_STEM: Final = 3
 
@@ -36,7 +38,7 @@ def spelling_key(spelling: str) -> str:
     """
     if spelling.isascii():
         return spelling.encode().translate(_ASCII_FOLD, _ASCII_DROPPED).decode()
-    return "".join(c for c in folded(spelling) if c.isalnum() or c in _KEPT)
+    return _NOT_KEPT.sub("", folded(spelling))
 
 
 def words_of(text: str) -> list[str]:
@@ -63,7 +65,7 @@ def folded(text: str) -> str:
     """Return a text with compatible characters unified (NFKC) and case folded."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_SHARP)
+    return unicodedata.normalize("NFKC", text).casefold().replace(_SHARP_SIGN, "#")
 
 
 def singular(word: str) -> str:
@@ -75,9 +77,9 @@ def singular(word: str) -> str:
         >>> singular("databases"), singular("libraries"), singular("css"), singular("modelling")
         ('database', 'library', 'css', 'modeling')
     """
-    if len(word) > _SHORTEST_STEM and "i" in word:
+    if "is" in word or "ell" in word:
         word = word.replace("isation", "ization").replace("elling", "eling")
-    if not word.endswith("s") or len(word) <= _SHORTEST_STEM or word.endswith(("ss", "us", "sis")):
+    if word[-1] != "s" or len(word) <= _SHORTEST_STEM or word.endswith(("ss", "us", "sis")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 

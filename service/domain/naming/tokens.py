@@ -30,5 +30,10 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _tokens_between(text: str, start: int, end: int) -> Iterator[Token]:
+    if text.isascii():
+        text = text.lower()  # no letter changes its length, so all keep their places
+        for word in word_pattern(text).finditer(text, start, end):
+            yield Token(word[0], word.start(), word.end())
+        return
     for word in word_pattern(text).finditer(text, start, end):
         yield Token(folded(word[0]), word.start(), word.end())

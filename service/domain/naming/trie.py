@@ -17,6 +17,7 @@ _LONGEST_GAP: Final = 3
 _LONGEST_VERSION: Final = 3
 """Numbers in a version: 3.11.7 has three."""
 _DIGITS: Final = "0123456789"
+_VERSION_ENDS: Final = frozenset("+#0123456789")
 
 
 class Found(NamedTuple):
@@ -64,6 +65,7 @@ class Trie:
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._root = _Node()
+        self._halves_begin: set[str] = set()
         for label in labels.labels:
             self._add(label)
 
@@ -77,6 +79,10 @@ class Trie:
         self._insert([word[0] for word in words], lead, gaps)
         if len(words) > 1 and not label.is_whole:
             self._insert(["".join(word[0] for word in words)], lead, ())
+        if not label.is_whole:
+            key = label.key
+            ends = range(_SHORTEST_HALF, len(key) - _SHORTEST_HALF + 1)
+            self._halves_begin.update(key[:end] for end in ends)
 
     def _insert(self, words: list[str], lead: str, gaps: tuple[str, ...]) -> None:
         node = self._root
@@ -158,11 +164,10 @@ class Trie:
 
     def _halves(self, text: str, words: list[Token], first: int) -> Found | None:
         """Find a name that the text writes in two halves: *Type Script*."""
-        if first + 1 == len(words):
+        one = words[first]
+        if one.key not in self._halves_begin or first + 1 == len(words) or one.key in NEGATIONS:
             return None
-        one, two = words[first], words[first + 1]
-        if min(len(one.key), len(two.key)) < _SHORTEST_HALF or one.key in NEGATIONS:
-            return None
+        two = words[first + 1]
         joined = one.key + two.key
         node = self._root.next.get(joined)
         if text[one.end : two.start] not in {" ", "-"} or node is None or not node.spelt:
@@ -175,6 +180,8 @@ class Trie:
     def _versioned(self, text: str, words: list[Token], first: int) -> Found | None:
         """Find a name with its version attached (*Python3*) or a sign that is not its own."""
         word = words[first]
+        if word.key[-1] not in _VERSION_ENDS:
+            return None
         bare = word.key.rstrip("+#").rstrip(_DIGITS)
         if bare == word.key or len(bare) < _SHORTEST_HALF or self._labels.is_whole(bare):
             return None

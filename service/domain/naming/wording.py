@@ -41,7 +41,7 @@ AFTER: Final = _words("""
     methods method methodology methodologies usage ecosystem stack technology technologies
     environment environments certification certified course version versions
     required preferred primary secondary main optional etc
-    kenntnisse programmierung entwicklung erfahrung
+    kenntnisse programmierung entwicklung erfahrung based certified related
 """)
 """Set aside behind a name: Python *programming skills*."""
 
@@ -134,6 +134,9 @@ PRACTISING: Final = _words("""
     knowledge entwickler kenntnisse
 """)
 """Behind a name they say that it is a skill: *Go developer*."""
+
+JOINING: Final = _words("and or und oder et ou y")
+"""Between the items of a list."""
 
 JOINED_BY: Final = _words("of for in with using")
 """Between the halves of a turned name: evaluation *of* models = model evaluation."""
