@@ -20,15 +20,14 @@ class LineLog:
 
     def __init__(self, file_number: int) -> None:
         self._file = file_number
-        self._poll = select.poll()
-        self._poll.register(file_number, select.POLLOUT)
         self.dropped = 0
 
     def write(self, line: bytes) -> None:
         """Write a line with its end, if that takes no waiting."""
+        poll = select.poll()  # one object must not be asked by two threads at once
+        poll.register(self._file, select.POLLOUT)
         try:
-            (_, ready), *_ = self._poll.poll(0) or [(self._file, 0)]
-            if ready == select.POLLOUT and len(line) <= LONGEST_LINE:
+            if poll.poll(0) == [(self._file, select.POLLOUT)] and len(line) <= LONGEST_LINE:
                 os.write(self._file, line)
                 return
         except OSError:

@@ -1,6 +1,7 @@
 """A log that never makes a request wait."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from service.adapters.line_log import LineLog
 
@@ -36,3 +37,15 @@ def test_a_reader_who_is_gone_delays_nobody() -> None:
     os.close(writer)
 
     assert log.dropped == 1
+
+
+def test_threads_may_write_at_the_same_time() -> None:
+    reader, writer = os.pipe()
+    log = LineLog(writer)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(log.write, [b"x" * 19 + b"\n"] * 2_000))
+    os.close(writer)
+
+    assert log.dropped == 0
+    assert os.read(reader, 1 << 20) == (b"x" * 19 + b"\n") * 2_000
+    os.close(reader)

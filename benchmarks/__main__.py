@@ -1,0 +1,417 @@
+"""Everything side by side in one go: `make bench`, or `make bench ARGS='--rounds 9 --seconds 2'`.
+
+A figure is the median over interleaved rounds of a ratio within the round, so that a busy machine
+moves both sides. Requests per second are those of a saturated processor: requests by the
+processor time of the server with its workers, which does not depend on what else runs; the plain
+rate is in the JSON file beside it.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from benchmarks import caches, cores, graphs
+from benchmarks.load import Connections, get, post
+from benchmarks.serving import Server, free_port, granian, gunicorn, uvicorn
+from service.adapters.graph_file import load_graph
+from service.settings import shipped_graph
+from tests.redis_server import RedisServer
+
+CONNECTIONS: Final = 8
+FRESH: Final = 2_500
+"""Different questions for one round, none of which was ever asked."""
+
+ASSESSMENTS: Final = "/v1/assessments"
+SERVICE: Final = "service.wsgi:app"
+HELLO: Final = "benchmarks.peers.hello:app"
+WARM_SECONDS: Final = 60.0
+GLANCE_SECONDS: Final = 0.5
+SIZES: Final = (150, 1_500, 14_000)
+"""Skills in a catalogue."""
+
+BATCHES: Final = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to measure.
+
+    Attributes:
+        server: Which server is asked.
+        requests: Makes the requests of a round.
+    """
+
+    server: str
+    requests: Callable[[], Iterator[bytes]]
+
+
+@dataclass
+class Figures:
+    """What the rounds of a row gave.
+
+    Attributes:
+        saturated: Requests per second of processor time, by round.
+        rates: Requests per second, by round.
+        slowest_ms: The slowest request of each round, in milliseconds.
+    """
+
+    saturated: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    slowest_ms: list[float] = field(default_factory=list)
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the report: a row by another, and what is wanted of it."""
+
+    name: str
+    of: str
+    to: str
+    least: float | None = None
+    aim: float | None = None
+
+
+RATIOS: Final = (
+    Ratio("cached, same bytes / hello", "cached", "hello", 3.0, 4.5),
+    Ratio("cached, other spelling / hello", "canonical", "hello", 1.0, 2.0),
+    Ratio("uncached, 20 skills, either / hello", "uncached", "hello", 0.40, 0.60),
+    Ratio("304 / hello", "304", "hello", 1.0, 1.5),
+    Ratio("profile GET / hello", "profile", "hello"),
+    Ratio("Redis up / without, uncached", "Redis up", "uncached"),
+    Ratio("Redis refused / up, uncached", "Redis refused", "Redis up", 0.95, 1.0),
+    Ratio("Redis hung / up, uncached", "Redis hung", "Redis up", 0.95, 1.0),
+    Ratio("Redis hung / up, cold profile questions", "Redis hung, common", "Redis up, common"),
+    Ratio("1,500 skills / 150, uncached", "1,500 skills", "150 skills"),
+    Ratio("14,000 skills / 150, uncached", "14,000 skills", "150 skills", 0.70, 0.85),
+    Ratio("cached with all around it / bare memo", "cached, all on", "cached, bare", 0.80, 0.90),
+    Ratio("2 workers / 1, uncached", "2 workers", "uncached"),
+    Ratio("2 workers / 1, cached", "2 workers, cached", "cached"),
+    Ratio("FastAPI + pydantic, cached: ours / it", "cached", "FastAPI, cached", 3.0, 7.0),
+    Ratio("FastAPI + pydantic, uncached: ours / it", "uncached", "FastAPI", 1.5, 2.5),
+    Ratio("typical Flask, cached: ours / it", "150 skills, cached", "typical, cached", 10.0, 15.0),
+    Ratio("typical Flask, uncached: ours / it", "150 skills", "typical", 4.0, 6.0),
+)
+
+COSTS: Final = (
+    Ratio("start to first 200 / hello (at most)", "start service", "start hello", 1.5, 1.2),
+    Ratio("the same by skills-gap serve", "start skills-gap serve", "start hello", 1.5, 1.2),
+    Ratio("memory of a worker / hello (at most)", "memory service", "memory hello", 1.5, 1.3),
+)
+
+
+class Bench:
+    """All servers, all rows."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._stack = stack
+        self._dice = random.Random(1)  # noqa: S311  reproducible questions
+        self._graph = load_graph(shipped_graph())
+        self._sizes = {size: graphs.write(folder, size) for size in SIZES}
+        self.redis, self.hung = self._redis(folder / "up"), self._redis(folder / "hung")
+        self.servers: dict[str, Server] = {}
+        self.started: dict[str, float] = {}
+        self.rows = self._rows()
+
+    def start(self) -> None:
+        """Start every server; Redis is hung once its client is connected."""
+        everywhere = {"PROMETHEUS_MULTIPROC_DIR": ""}
+        gone = f"redis://127.0.0.1:{free_port()}/0"
+        small = {"SKILLS_GRAPH_PATH": str(self._sizes[150])}
+        for name, command, environ in (
+            ("hello", granian(HELLO), {}),
+            ("ours", granian(SERVICE), {}),
+            ("2 workers", granian(SERVICE, workers=2), {}),
+            ("all on", granian(SERVICE), {"ACCESS_LOG": "1"}),
+            ("bare", granian("benchmarks.peers.bare:app"), {}),
+            ("Redis up", granian(SERVICE), {"REDIS_URL": self.redis.url}),
+            ("Redis refused", granian(SERVICE), {"REDIS_URL": gone}),
+            ("Redis hung", granian(SERVICE), {"REDIS_URL": self.hung.url}),
+            *(
+                (f"{n:,}", granian(SERVICE), {"SKILLS_GRAPH_PATH": str(p)})
+                for n, p in self._sizes.items()
+            ),
+            ("FastAPI", uvicorn("benchmarks.peers.fastapi_app:app"), {}),
+            ("typical", gunicorn("benchmarks.peers.typical_flask:app"), small),
+            (
+                "typical, Redis",
+                gunicorn("benchmarks.peers.typical_flask:app"),
+                small | {"REDIS_URL": self.redis.url},
+            ),
+        ):
+            ready = "/healthz" if SERVICE in command or "bare:app" in command[-1] else "/"
+            server = Server(command, {**everywhere, **environ}, ready)
+            self.servers[name] = self._stack.enter_context(server)
+        for name in self.servers:
+            self._wait_until_warm(name)
+        self.hung.stall()
+
+    def _wait_until_warm(self, name: str) -> None:
+        """Wait until a server is at rest: at first it works out the common answers."""
+        until, before = time.monotonic() + WARM_SECONDS, -1.0
+        while time.monotonic() < until and (now := self.servers[name].cpu_seconds()) != before:
+            before = now
+            time.sleep(GLANCE_SECONDS)
+
+    def check(self) -> None:
+        """Compare answers before anything is timed."""
+        asked = [self._question() for _ in range(12)]
+        expected = [self._ask("ours", ASSESSMENTS, body) for body in asked]
+        for name in ("2 workers", "all on", "bare", "Redis up", "Redis refused", "Redis hung"):
+            assert [self._ask(name, ASSESSMENTS, body) for body in asked] == expected, name
+        for path in (ASSESSMENTS, "/cached"):
+            assert [json.loads(self._ask("FastAPI", path, body)) for body in asked] == list(
+                map(json.loads, expected)
+            ), "FastAPI"
+        for _ in range(12):
+            body = json.dumps({"skills": graphs.question(self._dice)}).encode()
+            own = json.loads(self._ask("150", ASSESSMENTS, body))
+            for name in ("typical", "typical, Redis"):
+                _agree(own, json.loads(self._ask(name, ASSESSMENTS, body)))
+
+    def measure(self, rounds: int, seconds: float) -> dict[str, Figures]:
+        """Return the figures of every row, rounds interleaved."""
+        figures = {name: Figures() for name in self.rows}
+        for number in range(rounds):
+            for name, row in self.rows.items():
+                self._run(row, figures[name], seconds)
+            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        return figures
+
+    def _run(self, row: Row, figures: Figures, seconds: float) -> None:
+        server = self.servers[row.server]
+        requests = row.requests()
+        connections = Connections(server.port, CONNECTIONS)
+        connections.run(islice(requests, CONNECTIONS), seconds)  # what is made for the first time
+        before = server.cpu_seconds()
+        run = connections.run(requests, seconds)
+        used = server.cpu_seconds() - before
+        connections.close()
+        figures.saturated.append(run.requests / max(used, 0.01))
+        figures.rates.append(run.requests / run.seconds)
+        figures.slowest_ms.append(run.slowest_seconds * 1000)
+        figures.failed += run.failed
+
+    def _rows(self) -> dict[str, Row]:
+        body = self._question()
+        same = partial(cycle, [post(ASSESSMENTS, body)])
+        profile = self._graph.catalogue.profiles[0].id
+        page = f"/v1/profiles/{profile}/assessment?target=either"
+        small = json.dumps({"skills": graphs.question(self._dice)}).encode()
+        return {
+            "hello": Row("hello", lambda: cycle([get("/")])),
+            "cached": Row("ours", same),
+            "canonical": Row("ours", lambda: self._respelled(body)),
+            "uncached": Row("ours", self._fresh),
+            "304": Row(
+                "ours", lambda: cycle([get(page, f"If-None-Match: {self._etag(page)}\r\n")])
+            ),
+            "profile": Row("ours", lambda: cycle([get(page)])),
+            "cached, all on": Row("all on", same),
+            "cached, bare": Row("bare", same),
+            "2 workers": Row("2 workers", self._fresh),
+            "2 workers, cached": Row("2 workers", same),
+            "Redis up": Row("Redis up", self._fresh),
+            "Redis refused": Row("Redis refused", self._fresh),
+            "Redis hung": Row("Redis hung", self._fresh),
+            "Redis up, common": Row("Redis up", self._of_profiles),
+            "Redis hung, common": Row("Redis hung", self._of_profiles),
+            "150 skills": Row("150", self._fresh_small),
+            "1,500 skills": Row("1,500", self._fresh_small),
+            "14,000 skills": Row("14,000", self._fresh_small),
+            "150 skills, cached": Row("150", lambda: cycle([post(ASSESSMENTS, small)])),
+            "FastAPI": Row("FastAPI", self._fresh),
+            "FastAPI, cached": Row("FastAPI", lambda: cycle([post("/cached", body)])),
+            "typical": Row("typical", self._fresh_small),
+            "typical, cached": Row("typical, Redis", lambda: cycle([post(ASSESSMENTS, small)])),
+        }
+
+    def _question(self) -> bytes:
+        known = self._dice.sample(list(self._graph.skills.values()), 20)
+        skills = [{"skill": s.name, "level": self._dice.randint(1, s.top_level)} for s in known]
+        return json.dumps({"skills": skills, "target": "either"}).encode()
+
+    def _fresh(self) -> Iterator[bytes]:
+        return iter([post(ASSESSMENTS, self._question()) for _ in range(FRESH)])
+
+    def _fresh_small(self) -> Iterator[bytes]:
+        bodies = [
+            json.dumps({"skills": graphs.question(self._dice)}).encode() for _ in range(FRESH)
+        ]
+        return iter([post(ASSESSMENTS, body) for body in bodies])
+
+    def _respelled(self, body: bytes) -> Iterator[bytes]:
+        """Yield the same question in ever other words, and never in the same bytes."""
+        document = json.loads(body)
+        requests = []
+        for _ in range(FRESH):
+            self._dice.shuffle(document["skills"])
+            document["skills"] = [
+                {**one, "skill": self._dice.choice([str.lower, str.upper, str])(one["skill"])}
+                for one in document["skills"]
+            ]
+            requests.append(post(ASSESSMENTS, json.dumps(document).encode()))
+        return iter(requests)
+
+    def _of_profiles(self) -> Iterator[bytes]:
+        """Yield new questions about common profiles: each looks into Redis."""
+        profiles = self._graph.catalogue.profiles
+        requests = []
+        for _ in range(FRESH):
+            skills = [node._asdict() for node in self._dice.choice(profiles).skills]
+            pace = round(self._dice.uniform(1, 80), 6)
+            requests.append(
+                post(ASSESSMENTS, json.dumps({"skills": skills, "hours_per_week": pace}).encode())
+            )
+        return iter(requests)
+
+    def _etag(self, path: str) -> str:
+        connections = Connections(self.servers["ours"].port, 1)
+        connections.ask(get(path))
+        etag = connections.etag(get(path))
+        connections.close()
+        return etag
+
+    def _ask(self, server: str, path: str, body: bytes) -> bytes:
+        connections = Connections(self.servers[server].port, 1)
+        answer = connections.ask(post(path, body))
+        connections.close()
+        assert answer.status == 200, (server, answer)  # noqa: PLR2004
+        return answer.body
+
+    def _redis(self, folder: Path) -> RedisServer:
+        folder.mkdir()
+        server = RedisServer(folder)
+        server.start()
+        self._stack.callback(server.kill)
+        return server
+
+
+def _agree(own: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+    """Fail unless a peer found the same hours for each role, and the same steps."""
+    assert {role["role"]: role["hours"]["likely"] for role in own["roles"]} == {
+        role["role"]: role["hours"]["likely"] for role in theirs["roles"]
+    }
+    assert {(step["skill"], step["level"]) for step in own["path"]["steps"]} == {
+        (step["skill"], step["level"]) for step in theirs["steps"]
+    }
+
+
+def starts(rounds: int) -> dict[str, list[float]]:
+    """Return seconds to the first 200, and a worker's mebibytes, by what is started."""
+    found: dict[str, list[float]] = {}
+    service = [
+        str(Path(sys.executable).parent / "skills-gap"),
+        "serve",
+        "--workers",
+        "1",
+        "--port",
+        "{port}",
+    ]
+    commands = {"hello": granian(HELLO), "service": granian(SERVICE), "skills-gap serve": service}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            with Server(command, ready="/" if name == "hello" else "/healthz") as server:
+                found.setdefault(f"start {name}", []).append(server.seconds_to_first_200)
+                time.sleep(1.5)  # until common answers are warm
+                found.setdefault(f"memory {name}", []).append(server.worker_mebibytes())
+    return found
+
+
+def microseconds(work: Callable[[Any], object], on: Sequence[Any]) -> float:
+    """Return processor time of some work on each of several things, the least of some batches."""
+    taken = []
+    for _ in range(BATCHES):
+        began = time.process_time()
+        for thing in on:
+            work(thing)
+        taken.append(time.process_time() - began)
+    return min(taken) / len(on) * 1e6
+
+
+def cores_side_by_side() -> dict[str, dict[str, float]]:
+    """Return microseconds of each planner core, by the size of the catalogue."""
+    found: dict[str, dict[str, float]] = {}
+    for size in SIZES:
+        job = cores.job(size)
+        made = {name: make(job) for name, make in cores.CORES.items()}
+        cores.check(job, made)
+        for name, core in made.items():
+            found.setdefault(name, {})[f"{size:,}"] = microseconds(core, job.questions)
+    return found
+
+
+def caches_side_by_side() -> dict[str, float]:
+    """Return microseconds of a hit."""
+    with caches.hits() as ways:
+        return {name: microseconds(get, caches.KEYS * 4) for name, get in ways.items()}
+
+
+def line(ratio: Ratio, of: Sequence[float], to: Sequence[float]) -> dict[str, Any]:
+    """Print a ratio with its spread, and return it."""
+    values = sorted(a / b for a, b in zip(of, to, strict=True))
+    median = statistics.median(values)
+    spread = f"{values[0]:.2f} to {values[-1]:.2f}"
+    wanted = f"{ratio.least or '':>5} {ratio.aim or '':>5}"
+    print(f"{ratio.name:50} {median:7.2f} {spread:>15}  {wanted}")
+    return {**asdict(ratio), "median": median, "rounds": values}
+
+
+def report(result: Mapping[str, Any]) -> None:
+    """Print what is no ratio."""
+    print("\nplanner cores, compulsory prerequisites only, microseconds by size of the catalogue")
+    for name, sizes in result["cores_microseconds"].items():
+        print(f"{name:50} " + "  ".join(f"{size}: {value:8.1f}" for size, value in sizes.items()))
+    print("\na hit, 10,000 bytes, microseconds")
+    for name, value in result["cache_hit_microseconds"].items():
+        print(f"{name:50} {value:8.1f}")
+    print("\nslowest request of a round, milliseconds, median; failed requests")
+    for name, found in result["rows"].items():
+        print(f"{name:50} {statistics.median(found['slowest_ms']):8.1f} {found['failed']:8}")
+
+
+def main() -> None:
+    """Run everything."""
+    asked = arguments()
+    with ExitStack() as stack:
+        bench = Bench(stack, Path(stack.enter_context(TemporaryDirectory())))
+        bench.start()
+        bench.check()
+        rows = bench.measure(asked.rounds, asked.seconds)
+    cost = starts(asked.rounds)
+    print(f"{'requests per second of processor time':50}  median          spread  least   aim")
+    ratios = [line(r, rows[r.of].saturated, rows[r.to].saturated) for r in RATIOS]
+    ratios += [line(r, cost[r.of], cost[r.to]) for r in COSTS]
+    result = {
+        "ratios": ratios,
+        "rows": {name: asdict(found) for name, found in rows.items()},
+        "starts": cost,
+        "cores_microseconds": cores_side_by_side(),
+        "cache_hit_microseconds": caches_side_by_side(),
+    }
+    report(result)
+    asked.json.write_text(json.dumps(result, indent=1))
+
+
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each row in each round")
+    parser.add_argument("--json", type=Path, default=Path("bench.json"))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
