@@ -204,27 +204,28 @@ def _shortest_circle(edges: _Edges) -> Iterable[tuple[int, ...]]:
 
 def _circle_through(start: int, edges: _Edges, below: int) -> tuple[tuple[int, ...], int]:
     """Return the shortest circle through a node, if shorter than `below`, and edges walked."""
-    came_from: dict[int, tuple[int, int]] = {start: (start, 1)}
-    waiting = deque([start])
-    walked = 0
-    while waiting:
-        node = waiting.popleft()
-        length = came_from[node][1]
-        if length >= below:
-            break
-        walked += len(edges[node])
-        if start in edges[node]:
-            return _way_back(node, came_from), walked
-        fresh = [target for target in dict.fromkeys(edges[node]) if target not in came_from]
-        came_from.update((target, (node, length + 1)) for target in fresh)
-        waiting.extend(fresh)
+    came_from = {start: start}
+    frontier = [start]
+    walked, length = 0, 1
+    while frontier and length < below:
+        reached = []
+        for node in frontier:
+            walked += len(edges[node])
+            if start in edges[node]:
+                return _way_back(node, came_from), walked
+            for target in edges[node]:
+                if target not in came_from:
+                    came_from[target] = node
+                    reached.append(target)
+        frontier = reached
+        length += 1
     return (), walked
 
 
-def _way_back(node: int, came_from: Mapping[int, tuple[int, int]]) -> tuple[int, ...]:
+def _way_back(node: int, came_from: Mapping[int, int]) -> tuple[int, ...]:
     way = [node]
-    while came_from[way[-1]][0] != way[-1]:
-        way.append(came_from[way[-1]][0])
+    while came_from[way[-1]] != way[-1]:
+        way.append(came_from[way[-1]])
     return tuple(reversed(way))
 
 
