@@ -32,6 +32,7 @@ from service.entrypoints.http.addresses import TrustedProxies
 from service.entrypoints.http.front import Front, Gate
 from service.entrypoints.http.gates import AccessGate, OriginGate, Rates
 from service.entrypoints.http.memo import Kept, Memo
+from service.entrypoints.http.short_way import ShortWay
 from service.settings import Settings
 
 MEMO_SHARE: Final = 3
@@ -78,10 +79,11 @@ def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
     web.register(app)
     store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
-    memo = Memo(app.wsgi_app, answer.edition, store, meter, answer.hear)
+    short_way = ShortWay(app.wsgi_app, use_cases)
+    memo = Memo(short_way, answer.edition, store, meter, answer.hear)
     log = LineLog(sys.stdout.fileno()).write if settings.access_log else None
-    gates = _gates(app, settings)
-    app.wsgi_app = Front(memo, meter, log, gates)  # type: ignore[assignment, method-assign]
+    gates, client_of = _gates(app, settings), _proxies(settings).client_of
+    app.wsgi_app = Front(memo, meter, log, gates, client_of)  # type: ignore[assignment, method-assign]
     return app
 
 

@@ -26,6 +26,7 @@ REQUEST_ID: Final = "skills_gap.request_id"
 ROUTE: Final = "skills_gap.route"
 REFUSAL: Final = "skills_gap.refusal"
 QUESTION: Final = "skills_gap.question"
+CLIENT_OF: Final = "skills_gap.client_of"
 KEY_ID: Final = "skills_gap.key"
 """Where a request's own things stand in its WSGI environment."""
 
@@ -67,6 +68,7 @@ class Front:
         log: Writes a line of JSON, which tells nothing of what was asked or who asked; None
             keeps no log.
         gates: Asked in this order; the first refusal counts.
+        client_of: Returns the address that a request comes from, behind proxies as well.
     """
 
     def __init__(
@@ -75,11 +77,13 @@ class Front:
         meter: Meter,
         log: Callable[[bytes], None] | None = None,
         gates: Sequence[Gate] = (),
+        client_of: Callable[["WSGIEnvironment"], str] | None = None,
     ) -> None:
         self._app = app
         self._meter = meter
         self._log = log
         self._gates = gates
+        self._client_of = client_of
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -87,6 +91,7 @@ class Front:
         given = environ.get("HTTP_X_REQUEST_ID", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
         environ[REQUEST_ID] = request_id
+        environ[CLIENT_OF] = self._client_of
         own = [("X-Request-ID", request_id)]
         settles = []
         for gate in self._gates:
@@ -125,5 +130,6 @@ class Front:
 
 def asker_of(environ: "WSGIEnvironment") -> bytes:
     """Return what tells clients apart within this process, and says nothing of them."""
-    address = environ.get("REMOTE_ADDR", "")
+    client_of = environ.get(CLIENT_OF)
+    address: str = client_of(environ) if client_of else environ.get("REMOTE_ADDR", "")
     return blake2b(address.encode(), key=_SECRET, digest_size=8).digest()

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ASSESSMENTS: Final = "/v1/assessments"
+BODY: Final = "skills_gap.body"
+"""Where a body stands that was declared in the one usual way; None where it ended too soon."""
+
 MOST_BODY: Final = 64 * 1024
 """Bytes of a body that is looked up; larger ones are rare and never the same twice."""
 
@@ -115,7 +118,7 @@ class Memo:
         if method == "GET":
             body = b""
         elif method == "POST" and path == ASSESSMENTS and _has_usual_body(environ):
-            body = _taken_body(environ)
+            environ[BODY] = body = _taken_body(environ)
         if body is None:
             return None
         parts = [self._edition, method, str(len(path)), path, environ.get("QUERY_STRING", "")]
