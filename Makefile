@@ -56,7 +56,7 @@ calibration: .venv/.test ## write the tables of docs/calibration.md from the gra
 	.venv/bin/python -m tests.contract.calibration
 
 clean: ## remove everything that these commands made
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .screenshots build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One .venv, four stamps: what the service needs, what its tests need besides, what its benchmarks and its

@@ -76,7 +76,7 @@ def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environ({})
     app = Flask("service", static_folder=None)
     http.register(app, use_cases)
-    web.register(app)
+    web.register(app, settings.embed_origins)
     store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)

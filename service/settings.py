@@ -65,6 +65,7 @@ class Settings:
         trusted_proxies: Networks of the proxies that tell the address of clients, or how many
             proxies there are, from ``TRUSTED_PROXIES``.
         cors_origins: Whose pages' scripts may read answers, ``CORS_ORIGINS``.
+        embed_origins: Whose pages may show the path in a frame, ``EMBED_ORIGINS``.
     """
 
     graph_path: Path
@@ -77,6 +78,7 @@ class Settings:
     key_per_minute: int | None = None
     trusted_proxies: tuple[Network, ...] | int = ()
     cors_origins: tuple[str, ...] = ()
+    embed_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -92,7 +94,8 @@ class Settings:
             anonymous_per_minute=_rate("ANONYMOUS_PER_MINUTE", environ),
             key_per_minute=_rate("KEY_PER_MINUTE", environ),
             trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES") or ""),
-            cors_origins=_origins(environ.get("CORS_ORIGINS") or ""),
+            cors_origins=_origins("CORS_ORIGINS", environ),
+            embed_origins=_origins("EMBED_ORIGINS", environ),
         )
 
 
@@ -135,10 +138,9 @@ def _proxies(text: str) -> tuple[Network, ...] | int:
         raise SettingError("TRUSTED_PROXIES", expected) from None
 
 
-def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+def _origins(name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    written = (environ.get(name) or "").split(",")
+    origins = tuple(entry.strip() for entry in written if entry.strip())
     if not all(map(ORIGIN.fullmatch, origins)):
-        raise SettingError(
-            "CORS_ORIGINS", "origins like https://careers.example.com, between commas"
-        )
+        raise SettingError(name, "origins like https://careers.example.com, between commas")
     return origins

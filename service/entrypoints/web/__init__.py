@@ -1,13 +1,16 @@
 """The page: what people look at, made on the server, of the same answers as the API's."""
 
+from collections.abc import Sequence
+
 from flask import Flask
 
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.web import figures, pages
 
 
-def register(app: Flask) -> None:
-    """Add the page to an application."""
+def register(app: Flask, embed_origins: Sequence[str]) -> None:
+    """Add the page to an application; sites of some origins may embed it."""
+    app.config[pages.EMBEDDERS] = " ".join(("'self'", *embed_origins))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "count": figures.count,

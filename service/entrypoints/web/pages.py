@@ -1,10 +1,10 @@
 """The page's views: an address in, HTML out, with the same answers as the API's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,12 +20,15 @@ from service.entrypoints.http.problems import PROBLEMS, ProblemError
 from service.entrypoints.http.replies import CATALOGUE, PERSONAL, kept
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.schemas.guidance import MAX_ROLES
-from service.entrypoints.web import assets, documents, figures, overlap
+from service.entrypoints.web import assets, documents, figures, files, overlap
 from service.entrypoints.web.atlas import atlas
 from service.entrypoints.web.plan import Plan, claims_of, is_level_of, make_plan, what_if
 from service.entrypoints.web.wish import Wish
 
 bp = Blueprint("page", __name__, template_folder="templates")
+
+EMBEDDERS: Final = "PAGE_EMBEDDERS"
+"""Where the application keeps the sources that may embed the page."""
 
 HTML: Final = "text/html"
 SVG: Final = "image/svg+xml"
@@ -93,6 +96,30 @@ def draw_path() -> Response:
         "frame-ancestors 'none'"
     )
     return response
+
+
+@bp.get("/path.csv", defaults={"write": files.as_table, "media_type": "text/csv"})
+@bp.get("/path.md", defaults={"write": files.as_text, "media_type": "text/markdown"})
+@bp.get("/path.ics", defaults={"write": files.as_calendar, "media_type": "text/calendar"})
+def send_path(write: Callable[[Plan], str], media_type: str) -> Response:
+    """Send the path as a file to take along."""
+    return kept(write(make_plan(_wish(), use_cases())).encode(), PERSONAL, media_type)
+
+
+@bp.get("/embed")
+def show_embedded() -> Response:
+    """Show the answer alone, for a frame in a page of somebody else."""
+    shown = {**_asked(_wish()), "base": "/embed"}
+    response = _html("embed.html", **shown)
+    response.headers["Content-Security-Policy"] = assets.policy(current_app.config[EMBEDDERS])
+    return response
+
+
+@bp.get("/embed.js")
+def send_widget() -> Response:
+    """Send the script that puts the embedded page into a page of somebody else."""
+    widget = (assets.FOLDER / "embed.js").read_bytes()
+    return kept(widget, CATALOGUE, assets.MEDIA_TYPES[".js"])
 
 
 @bp.get("/compare")
@@ -231,7 +258,7 @@ def _asked(wish: Wish) -> dict[str, Any]:
         "roles": graph.catalogue.roles,
         "carried": _carried(wish) if wish.is_asked else [("hours_per_week", "10")],
         "link": request.host_url.rstrip("/") + wish.but(what_if="").address(),
-        "exports": _exports(wish),
+        "exports": _exports(plan),
     }
 
 
@@ -273,12 +300,20 @@ def _once(skills: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({skill["skill"]: skill for skill in skills}.values())
 
 
-def _exports(wish: Wish) -> list[tuple[str, str]]:
-    """Return the files that the API makes of the same question, each with its address."""
-    if wish.requires:
+def _exports(plan: Plan | None) -> list[tuple[str, str, str]]:
+    """Return the files of an answer: what each is, its name, and its address."""
+    if plan is None:
         return []
-    question = wish.but(what_if="")
-    return [("Data (JSON)", question.address("/v1/assessments"))]
+    question = plan.wish.but(what_if="")
+    files = [
+        ("Table (CSV)", "learning-path.csv", question.address("/path.csv")),
+        ("Text (Markdown)", "learning-path.md", question.address("/path.md")),
+    ]
+    if plan.steps and plan.steps[0]["dates"]:
+        files.append(("Calendar", "learning-path.ics", question.address("/path.ics")))
+    if not question.requires:
+        files.append(("Data (JSON)", "assessment.json", question.address("/v1/assessments")))
+    return files
 
 
 def _form_faults(error: ProblemError | RequestError) -> list[FormFault]:

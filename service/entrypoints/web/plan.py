@@ -13,7 +13,7 @@ from service.application.use_cases import UseCases
 from service.domain.graph import SkillGraph
 from service.domain.skill import RoleId, SkillId
 from service.entrypoints import answers
-from service.entrypoints.http.reading import SCHEMA, read_assessment
+from service.entrypoints.http.reading import read_assessment
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.web import figures, overlap, route_map, timeline
 from service.entrypoints.web.wish import Wish
@@ -69,20 +69,6 @@ class WhatIf(NamedTuple):
     saved: float
     gone: Sequence[Members]
     readiness: float | None
-
-
-class Way(NamedTuple):
-    """Another path.
-
-    Attributes:
-        hours: Likely hours, and how many `more` that is.
-        instead: What it learns, where the shortest path learns what it does `without`.
-    """
-
-    hours: float
-    more: float
-    instead: Sequence[str]
-    without: Sequence[str]
 
 
 class Together(NamedTuple):
@@ -166,6 +152,10 @@ class Plan:
         """Return the name of a skill."""
         return self.graph.skills[SkillId(skill)].name
 
+    def area(self, area: str) -> str:
+        """Return the name of an area."""
+        return next(known.name for known in self.graph.catalogue.areas if known.id == area)
+
     def level(self, level: int) -> str:
         """Return the name of a level."""
         return self.graph.catalogue.levels[level - 1].name if level else "None"
@@ -201,9 +191,7 @@ class Plan:
 
     def projects(self, after: int) -> list[Members]:
         """Return the portfolio projects that belong after a step."""
-        return [
-            project for project in self.path.get("projects", ()) if project["after_step"] == after
-        ]
+        return [project for project in self.path["projects"] if project["after_step"] == after]
 
     @property
     def pace(self) -> float | None:
@@ -227,13 +215,14 @@ class Plan:
     @property
     def finish_day(self) -> str | None:
         """The day on which the path is likely done, where the wish names a first one."""
-        found = self.path.get("finish_date")
-        return found["likely"] if isinstance(found, dict) else found
+        day: str | None = self.path["finish_date"]
+        return day
 
     @property
     def choices(self) -> list[Members]:
-        """The steps at which one of several alternatives was decided."""
-        return [step for step in self.steps if step.get("choice")]
+        """The steps at which one of several alternatives was decided, each skill once."""
+        decided = [step for step in reversed(self.steps) if step.get("choice")]
+        return list({step["skill"]: step for step in decided}.values())[::-1]
 
     def rivals(self, step: Members) -> list[str]:
         """Return the names of what a step was chosen instead of."""
@@ -248,30 +237,15 @@ class Plan:
                 saves = step["choice"]["saves_hours"]
                 worth = f", saves {figures.hours(saves)} h" if saves else ""
                 said.append(f"Instead of {listed(self.rivals(step), 'or')}{worth}.")
-        return " ".join(said)
-
-    @property
-    def others(self) -> list[Way]:
-        """Further paths, in the order of their effort."""
-        return [self._way(path) for path in self.document.get("alternatives") or ()]
+        return " ".join(dict.fromkeys(said))
 
     @property
     def both(self) -> Together | None:
         """What the nearest role and the next one take together."""
-        both = self.document.get("both")
+        both = self.document["both"]
         if not both or len(self.document["roles"]) != PAIR:
             return None
         return together(both, self.document["roles"])
-
-    def _way(self, path: Members) -> Way:
-        mine = {step["skill"] for step in self.steps}
-        theirs = {step["skill"] for step in path["steps"]}
-        return Way(
-            path["hours"]["likely"],
-            max(path["hours"]["likely"] - self.path["hours"]["likely"], 0.0),
-            [self.name(skill) for skill in self.graph.skills if skill in theirs - mine],
-            [self.name(skill) for skill in self.graph.skills if skill in mine - theirs],
-        )
 
     def claim(self, step: Members) -> str:
         """Return what to add to an address to say that a step's skill is known."""
@@ -307,12 +281,7 @@ def make_plan(wish: Wish, cases: UseCases) -> Plan:
         ProblemError: Members of the wish cannot be used; it holds every fault.
         RequestError: The same, from the application.
     """
-    document = {
-        member: value
-        for member, value in wish.document(is_level_of(cases)).items()
-        if member in SCHEMA.fields
-    }
-    reading = read_assessment(document, cases.understand)
+    reading = read_assessment(wish.document(is_level_of(cases)), cases.understand)
     answer = answers.with_echo(cases.answer(reading.question), reading, cases.graph)
     return Plan(wish, reading, orjson.loads(answer), cases.graph)
 

@@ -108,5 +108,5 @@ def _milestones(path: Members, scale: float, per_unit: float, unit: str) -> list
             project,
             f"after {unit} {ends[project['after_step']] / per_unit:.0f}",
         )
-        for number, project in enumerate(path.get("projects", ()), start=1)
+        for number, project in enumerate(path["projects"], start=1)
     ]

@@ -77,14 +77,29 @@ export function startMap(section) {
     if (box?.matches(":focus-visible")) show(box);
   });
   map.addEventListener("focusout", hide);
-  section.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   section.querySelector(".scroller").addEventListener("scroll", () => shown && place(shown), { passive: true });
 }
+
+const WIDTH = 178;
+const HALF = 10;
 
 /* The whole graph: what a skill needs and what it opens, one step each way. */
 export function startAtlas(atlas) {
   const spots = new Map([...atlas.querySelectorAll(".spot")].map((spot) => [spot.dataset.box, spot]));
   const needs = new Map([...spots].map(([id, spot]) => [id, new Set(spot.dataset.needs.split(" ").filter(Boolean))]));
+
+  const threads = atlas.querySelector(".threads");
+  const at = (spot) => spot.transform.baseVal.consolidate().matrix;
+
+  function join(from, to) {
+    const [start, end] = [at(from), at(to)];
+    const [x1, y1, x2, y2] = [start.e + WIDTH, start.f + HALF, end.e, end.f + HALF];
+    const bend = Math.max(Math.abs(x2 - x1) / 2, HALF);
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+    threads.append(path);
+  }
 
   function show(spot) {
     hide();
@@ -92,12 +107,19 @@ export function startAtlas(atlas) {
     atlas.classList.add("tracing");
     spot.classList.add("lit");
     for (const [other, node] of spots) {
-      if (needs.get(id).has(other)) node.classList.add("lit", "below");
-      if (needs.get(other).has(id)) node.classList.add("lit", "above");
+      if (needs.get(id).has(other)) {
+        node.classList.add("lit", "below");
+        join(node, spot);
+      }
+      if (needs.get(other).has(id)) {
+        node.classList.add("lit", "above");
+        join(spot, node);
+      }
     }
   }
   function hide() {
     atlas.classList.remove("tracing");
+    threads.replaceChildren();
     atlas.querySelectorAll(".lit").forEach((node) => node.classList.remove("lit", "below", "above"));
   }
   atlas.addEventListener("pointerover", (event) => {

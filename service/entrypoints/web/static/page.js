@@ -5,6 +5,7 @@ import { startTakeaway } from "./takeaway.js";
 
 const status = document.getElementById("status");
 let running = null;
+let shown = location.pathname + location.search;
 
 export function say(text) {
   status.textContent = text;
@@ -40,7 +41,7 @@ function replace(page, address, how) {
     main.focus({ preventScroll: true });
   }
   document.title = page.title;
-  if (address) history[how === "all" ? "pushState" : "replaceState"](null, "", address);
+  if (address) shown = address;
   const heading = page.getElementById("fault-summary")?.textContent ?? page.querySelector("main h1")?.textContent ?? "";
   say(heading.replace(/\s+/g, " ").trim());
 }
@@ -72,6 +73,7 @@ async function load(address, options = {}, how = "part") {
   try {
     const response = await fetch(address, { ...options, signal: running.signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!options.method && !options.keep) history[how === "all" ? "pushState" : "replaceState"](null, "", address);
     replace(page, options.method ? null : address, how);
     return true;
   } catch (error) {
@@ -99,6 +101,8 @@ function query(form) {
 }
 
 document.addEventListener("click", async (event) => {
+  const mending = event.target.closest(".faults a");
+  if (mending) document.getElementById(mending.hash.slice(1))?.focus();
   const link = event.target.closest("a[data-swap]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
@@ -137,7 +141,10 @@ document.addEventListener("change", (event) => {
   form.requestSubmit();
 });
 
-window.addEventListener("popstate", () => load(location.pathname + location.search, {}, "all").then(() => {}));
+window.addEventListener("popstate", () => {
+  const address = location.pathname + location.search;
+  if (address !== shown) load(address, { keep: true }, "all");  // else only the anchor changed
+});
 
 document.documentElement.dataset.live = "";
 start(document);
