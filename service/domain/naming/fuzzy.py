@@ -16,10 +16,10 @@ SHORTEST: Final = 5
 """Letters of the shortest word in which two swapped or one doubled letter are a misspelling."""
 
 _SHORTEST_MISSING: Final = 6
-"""... in which one letter may be missing or too many: *Rail* is not Rails."""
+"""... in which one letter inside may be missing or too many."""
 
 _SHORTEST_WRONG: Final = 8
-"""... in which one letter may be wrong: *Sprint* is not Spring."""
+"""... in which one letter may be wrong, or missing at the end: *Sprint* is not Spring."""
 
 _SHORTEST_TWICE: Final = 10
 """... in which there may be two slips: *mentoring* is not monitoring."""
@@ -127,7 +127,9 @@ def _least_letters(written: str, meant: str, distance: int) -> int:
         return _SHORTEST_TWICE
     if sorted(written) == sorted(meant) or _undoubled(written) == _undoubled(meant):
         return SHORTEST
-    return _SHORTEST_WRONG if len(written) == len(meant) else _SHORTEST_MISSING
+    is_cut = written.startswith(meant) or meant.startswith(written)
+    is_short_by_one = len(written) != len(meant) and not is_cut
+    return _SHORTEST_MISSING if is_short_by_one else _SHORTEST_WRONG
 
 
 def _undoubled(word: str) -> str:

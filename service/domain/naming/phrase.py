@@ -20,7 +20,7 @@ _LONGEST_CORE: Final = 12
 _MOST_STRIPPED: Final = 7
 _SHORTEST_VERSIONED: Final = 3
 _LONGEST_TURNED: Final = 8
-_LONG_NOUN: Final = 9
+_LONG_NOUN: Final = 8
 
 
 class _Core(NamedTuple):
@@ -145,7 +145,7 @@ class Phrases:
         """
         words = words_of(" ".join(core.words))[:_LONGEST_TURNED]
         for at in range(len(words) - 1, 0, -1):
-            first, second = self._part(words[:at]), self._part(words[at:])
+            first, second = self._part(words[:at]), self._second(words[at:])
             if first is None or second is None:
                 continue
             if isinstance(first, Resolved) and isinstance(second, Ambiguous):
@@ -154,6 +154,12 @@ class Phrases:
             if len(words) > at + 1 or is_name:
                 return union([first, second], self._labels.order)
         return None
+
+    def _second(self, words: list[str]) -> Understood | None:
+        """Read what stands behind a name; there a long word may count that does not alone."""
+        key = "".join(words)
+        is_long = len(key) >= _LONG_NOUN
+        return (self._labels.by_key.get(key) if is_long else None) or self._part(words)
 
     def _part(self, words: list[str]) -> Understood | None:
         key = "".join(words)

@@ -138,10 +138,21 @@ class Reader:
     def _listed(self, text: str, at: "_Pass") -> Understood | None:
         for separator in _SEPARATORS:
             items = [item.strip() for item in separator.split(text)]
-            items = [item for item in items if spelling_key(item)]
+            items = [item for item in self._kept_together(items, text) if spelling_key(item)]
             if len(items) > 1 or (len(items) == 1 and items[0] != text.strip()):
                 return self._items(items, at) if len(items) <= _MOST_ITEMS else None
         return None
+
+    def _kept_together(self, items: list[str], text: str) -> list[str]:
+        """Put back what a slash parted though it is one name: *A/B testing*, *CI/CD*."""
+        kept: list[str] = []
+        for item in items:
+            joined = f"{kept[-1]}/{item}" if kept else ""
+            if joined and joined in text and self._labels.find(joined) is not None:
+                kept[-1] = joined
+            else:
+                kept.append(item)
+        return kept
 
     def _items(self, items: list[str], at: "_Pass") -> Understood | None:
         """Read a list of which every item must be understood; a level goes with the one before."""
