@@ -10,23 +10,28 @@ References:
     [1] G. B. Dantzig, "Discrete-variable extremum problems", Operations Research 5, 1957.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
+from service.domain.planner.grounding import are_satisfied
 from service.domain.planner.kernel import Kernel
 from service.domain.planner.needs import needs_of_all, that_matter
+from service.domain.planner.order import Merit, grounds_of, in_learning_order
 from service.domain.planner.planner import Plan
-from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
+from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale, Share
 from service.domain.skill import Node, Requirement, SkillId
 
-STEPS: Final = FULL_BUDGET // 4
+STEPS: Final = 40_000
 """Steps for the search among all sets, and again for the one inside the path."""
 
 DEEPEST: Final = 150
 """Nested decisions beyond which a search is given up, well below Python's recursion limit."""
+
+WIDEST: Final = 100
+"""Levels asked for beyond which no search of that many steps has ever ended."""
 
 ROUNDING: Final = 1 + 1e-9
 """What a bound computed in floating point is raised by."""
@@ -78,9 +83,9 @@ def within_budget(
         chosen = plan.chosen
     else:
         try:
-            chosen = knapsack.filled(0, Work(steps)).chosen
+            chosen = knapsack.filled(Work(steps)).chosen
         except WorkSpentError:
-            chosen, scope = knapsack.filled_from_path(Work(steps)), "path"
+            chosen, scope = knapsack.filled_from_path(levels, Work(steps // 2)), "path"
     filled = replace(plan, chosen=chosen, is_least=False)
     after = knapsack.points(plan.held | chosen)
     return WithinBudget(filled, before, after, scale.full, scope)
@@ -104,6 +109,7 @@ class _Share(NamedTuple):
     need: int
     options: tuple[_Scored, ...]
     full: int
+    nodes: int
 
 
 class _Filling(NamedTuple):
@@ -139,61 +145,98 @@ class _Knapsack:
         self._shares = tuple(_share(self._kernel, share, scale.unit) for share in scale.shares)
         asked = 0
         for share in self._shares:
-            for option in share.options:
-                asked |= option.ladder
+            asked |= share.nodes
+        self._known_ways: dict[tuple[_Share, int], tuple[tuple[tuple[int, int], ...], ...]] = {}
+        self._known_efforts: dict[int, int] = {}
         matter = that_matter(self._kernel, plan.held, asked)
         self._needs = needs_of_all(self._kernel, plan.held, matter)
-        self._best = _Filling(-1, (0, 0, ()), 0)
+        self._nothing = self._best = _Filling(self.points(plan.held), (0, 0, ()), 0)
+        self._scale = scale
         self._work = Work(0)
 
     def points(self, have: int) -> int:
         """Return the readiness of who has some nodes, in points."""
         return sum(_points(share, have) for share in self._shares)
 
-    def filled(self, excluded: int, work: Work) -> _Filling:
-        """Return the best filling without some nodes.
+    def filled(self, work: Work) -> _Filling:
+        """Return the best filling.
 
         Raises:
             WorkSpentError: The budget of work ended first.
         """
         self._work = work
-        self._best = _Filling(self.points(self._plan.held), (0, 0, ()), 0)
-        self._fill(0, excluded, 0)
+        wishes = self._wishes(0, 0)
+        if sum(len(wish.ways) for wish in wishes) > WIDEST:
+            raise WorkSpentError
+        self._fill(0, 0, 0)
         return self._best
 
-    def filled_from_path(self, work: Work) -> int:
-        """Return the best filling found inside the path."""
+    def filled_from_path(self, levels: Mapping[SkillId, int], work: Work) -> int:
+        """Return the best filling found inside the path: along its order, then by search."""
+        self._best = self._nothing
+        self._keep(self._along_the_order(levels))
+        self._work = work
         try:
-            return self.filled(self._kernel.everything & ~self._plan.chosen, work).chosen
+            self._fill(0, self._kernel.everything & ~self._plan.chosen, 0)
         except WorkSpentError:
-            return self._best.chosen
+            pass  # what was found so far is inside the path all the same
+        return self._best.chosen
+
+    def _along_the_order(self, levels: Mapping[SkillId, int]) -> int:
+        """Return what fits of the path when it is walked in its order of learning."""
+        plan, kernel = self._plan, self._kernel
+        grounds = grounds_of(kernel, plan.held, plan.chosen)
+        chosen = 0
+        for number in in_learning_order(grounds, self._merits(levels)):
+            is_open = not grounds.direct[number] & ~chosen
+            if is_open and self._effort(chosen) + kernel.cost[number] <= self._budget:
+                chosen |= 1 << number
+        return chosen
+
+    def _merits(self, levels: Mapping[SkillId, int]) -> dict[int, Merit]:
+        kernel = self._kernel
+        nodes = {number: self._plan.node(number) for number in members(self._plan.chosen)}
+        reached = dict(levels)
+        for skill, level in nodes.values():
+            reached[skill] = max(level, reached.get(skill, 0))
+        worth = self._scale.worth_of(reached, nodes.values())
+        return {
+            number: Merit((), worth[node], kernel.cost[number], kernel.positions[number])
+            for number, node in nodes.items()
+        }
 
     def _fill(self, wanted: int, excluded: int, depth: int) -> None:
         """Look for fillings that reach some nodes and do without others."""
         if depth > DEEPEST:
             raise WorkSpentError
-        if not self._weigh(wanted, excluded):
-            return
         paid = self._needed_for(wanted)
-        wishes = self._wishes(paid, excluded)
-        number = self._next(wishes, paid)
-        if number is None:
-            return
-        self._fill(wanted | 1 << number, excluded, depth + 1)
-        self._fill(wanted, excluded | 1 << number, depth + 1)
+        chosen = self._least(wanted, paid, excluded)
+        while chosen is not None and self._kernel.effort(chosen) <= self._budget:
+            self._keep(chosen)
+            number = self._next(self._wishes(paid, excluded), paid)
+            if number is None:
+                return
+            self._fill(wanted | 1 << number, excluded, depth + 1)
+            excluded |= 1 << number
+            if chosen & excluded:
+                chosen = self._least(wanted, paid, excluded)
 
-    def _weigh(self, wanted: int, excluded: int) -> bool:
-        """Keep the least set that reaches some nodes, if it is better; return whether it fits."""
+    def _least(self, wanted: int, paid: int, excluded: int) -> int | None:
+        """Return the least set that reaches some nodes: often what they need is all of it."""
         plan, kernel = self._plan, self._kernel
-        if kernel.effort(self._needed_for(wanted)) > self._budget:
-            return False
-        chosen = plan.solver.exactly(plan.held, (wanted, ()), excluded, self._work)
-        if chosen is None or kernel.effort(chosen) > self._budget:
-            return False
-        filling = _Filling(self.points(plan.held | chosen), kernel.key(chosen), chosen)
+        have = plan.held | paid
+        self._work.spend(1 + paid.bit_count())
+        if all(are_satisfied(kernel.choices[n], have) for n in members(paid & kernel.choosing)):
+            if not paid & kernel.tangled:
+                return None if paid & excluded else paid
+        return plan.solver.exactly(plan.held, (wanted, ()), excluded, self._work)
+
+    def _keep(self, chosen: int) -> None:
+        """Keep a set, if it is better than the best so far."""
+        points = self.points(self._plan.held | chosen)
+        filling = _Filling(points, self._kernel.key(chosen), chosen)
         if filling.is_better_than(self._best):
             self._best = filling
-        return True
 
     def _needed_for(self, wanted: int) -> int:
         needed = 0
@@ -202,30 +245,39 @@ class _Knapsack:
         return needed
 
     def _wishes(self, paid: int, excluded: int) -> list[_Wish]:
+        """Return what can still be gained within the budget, and by what."""
         have = self._plan.held | paid
+        left = self._budget - self._effort(paid)
         wishes = []
         for share in self._shares:
-            now = _points(share, have)
-            if now == share.full:
-                continue
-            each = [tuple(self._ways(share, option, have, excluded)) for option in share.options]
+            each = [
+                tuple(
+                    (number, gain)
+                    for number, gain in ways
+                    if not self._needs[number] & excluded
+                    and self._effort(self._needs[number] & ~paid) <= left
+                )
+                for ways in self._ways(share, have & share.nodes)
+            ]
             if share.need == 1:
                 each = [tuple(way for ways in each for way in ways)]
             wishes += [_Wish(max(gain for _, gain in ways), ways) for ways in each if ways]
-        self._work.spend(len(self._shares))
+            self._work.spend(4 + 8 * sum(map(len, each)))
         return wishes
 
-    def _ways(
-        self, share: _Share, option: _Scored, have: int, excluded: int
-    ) -> Iterator[tuple[int, int]]:
-        """Yield the levels of an option that add something, with what they add."""
-        now = _points(share, have)
-        reached = option.ladder & have
-        for number in members(option.ladder & ~have):  # levels ascend
-            reached |= 1 << number
-            gain = _points(share, have | reached) - now
-            if gain and not self._needs[number] & excluded:
-                yield number, gain
+    def _ways(self, share: _Share, have: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Return by option the levels that add something, with what they add."""
+        known = self._known_ways.get((share, have))
+        if known is None:
+            known = tuple(_steps_up(share, option, have) for option in share.options)
+            self._known_ways[share, have] = known
+        return known
+
+    def _effort(self, mask: int) -> int:
+        effort = self._known_efforts.get(mask)
+        if effort is None:
+            effort = self._known_efforts[mask] = self._kernel.effort(mask)
+        return effort
 
     def _next(self, wishes: Sequence[_Wish], paid: int) -> int | None:
         """Return what to decide next, or None when nothing better can come."""
@@ -236,7 +288,7 @@ class _Knapsack:
             (min((costs[wish][number] / gain, number) for number, gain in ways), wish)
             for wish, (_, ways) in enumerate(wishes)
         )
-        spent = self._kernel.effort(paid)
+        spent = self._effort(paid)
         left, most = float(self._budget - spent), 0.0
         for (ratio, _), wish in offers:
             gain = wishes[wish].gain
@@ -261,7 +313,7 @@ class _Knapsack:
             for number in members(union):
                 claims[number] = claims.get(number, 0) + wish.gain
         rates = {number: kernel.cost[number] / claim for number, claim in claims.items()}
-        self._work.spend(len(rates))
+        self._work.spend(len(rates) + sum(m.bit_count() for w in needs for m in w.values()) // 4)
         return [
             {
                 way: wish.gain * sum(map(rates.__getitem__, members(mask)))
@@ -280,7 +332,21 @@ def _share(kernel: Kernel, share: Share, unit: int) -> _Share:
         )
         for skill, asked in share.options
     )
-    return _Share(share.need, options, unit * share.worth * share.need)
+    nodes = 0
+    for option in options:
+        nodes |= option.ladder
+    return _Share(share.need, options, unit * share.worth * share.need, nodes)
+
+
+def _steps_up(share: _Share, option: _Scored, have: int) -> tuple[tuple[int, int], ...]:
+    """Return the levels of an option that add something to what is had, with what they add."""
+    now, reached, ways = _points(share, have), have, []
+    for number in members(option.ladder & ~have):  # levels ascend
+        reached |= 1 << number
+        gain = _points(share, reached) - now
+        if gain:
+            ways.append((number, gain))
+    return tuple(ways)
 
 
 def _points(share: _Share, have: int) -> int:

@@ -57,9 +57,11 @@ class Propagation:
         Returns:
             None when the exclusions leave some group without enough options.
         """
-        whole = self._kernel.problem(self._held, required, choices)
-        if whole.footprint & self._kernel.tangled:
-            return Settled(0, (whole,))
+        if self._kernel.tangled:
+            whole = self._kernel.problem(self._held, required, choices)
+            self._work.spend(whole.footprint.bit_count())
+            if whole.footprint & self._kernel.tangled:
+                return Settled(0, (whole,))
         return self._settle(required, list(choices), excluded)
 
     def _settle(self, required: int, choices: list[Choice], excluded: int) -> Settled | None:
