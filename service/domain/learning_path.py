@@ -49,8 +49,11 @@ class Aim:
         return cls(Goals(graph, requirements), (None,) * len(requirements))
 
 
-DECISION_BUDGET: Final = 20_000
-"""Steps of work for all decisions of a path; one that takes more than its share is left out."""
+DECISION_BUDGET: Final = 30_000
+"""Steps of work for all decisions of a path; those that they do not do for are left out."""
+
+DEAREST_DECISION: Final = 6_000
+"""Steps of work that one decision may take."""
 
 
 class Need(NamedTuple):
@@ -205,7 +208,7 @@ class _Explained:
         self._served = self._serves()
         self._landmarks = plan.proof()
         self._rivals = self._all_rivals() if plan.is_least else dict.fromkeys(self._rank, 0)
-        self._steps_a_decision = DECISION_BUDGET // max(sum(map(bool, self._rivals.values())), 1)
+        self._decisions = Work(DECISION_BUDGET)
 
     def path(self) -> LearningPath:
         """Return the whole path."""
@@ -325,11 +328,12 @@ class _Explained:
         rivals = self._rivals[number]
         if not rivals:
             return None
-        work = Work(self._steps_a_decision)
+        work = Work(min(DEAREST_DECISION, self._decisions.left))
         try:
             saves = self._landmarks.dearer_without(number, self._plan.chosen, work)
         except WorkSpentError:
-            return None
+            saves = None
+        self._decisions.left -= min(DEAREST_DECISION, self._decisions.left) - max(work.left, 0)
         return None if saves is None else Decision(self._nodes(rivals), saves)
 
     def _all_rivals(self) -> dict[int, int]:

@@ -11,6 +11,7 @@ References:
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
@@ -176,10 +177,8 @@ class _Knapsack:
         self._best = self._nothing
         self._keep(self._along_the_order(levels))
         self._work = work
-        try:
+        with suppress(WorkSpentError):  # what was found so far is inside the path all the same
             self._fill(0, self._kernel.everything & ~self._plan.chosen, 0)
-        except WorkSpentError:
-            pass  # what was found so far is inside the path all the same
         return self._best.chosen
 
     def _along_the_order(self, levels: Mapping[SkillId, int]) -> int:
@@ -226,9 +225,10 @@ class _Knapsack:
         plan, kernel = self._plan, self._kernel
         have = plan.held | paid
         self._work.spend(1 + paid.bit_count())
-        if all(are_satisfied(kernel.choices[n], have) for n in members(paid & kernel.choosing)):
-            if not paid & kernel.tangled:
-                return None if paid & excluded else paid
+        is_plain = not paid & kernel.tangled
+        choosers = members(paid & kernel.choosing)
+        if is_plain and all(are_satisfied(kernel.choices[n], have) for n in choosers):
+            return None if paid & excluded else paid
         return plan.solver.exactly(plan.held, (wanted, ()), excluded, self._work)
 
     def _keep(self, chosen: int) -> None:

@@ -8,8 +8,8 @@ long as the rest still meets the goals.
 from collections.abc import Sequence
 
 from service.domain.planner.bits import members
-from service.domain.planner.grounding import is_learnable, learnable
-from service.domain.planner.kernel import Ground
+from service.domain.planner.grounding import are_satisfied, is_learnable, learnable
+from service.domain.planner.kernel import Choice
 from service.domain.planner.landmarks import Bound
 
 
@@ -31,7 +31,8 @@ def paid_set(bound: Bound, weight: Sequence[int]) -> int:
         if chosen >> number & 1:
             rest = _without(bound, chosen, number)
             bound.work.spend(1 + (chosen & ~rest).bit_count())
-            if not needed & chosen & ~rest and _are_met(bound.goals, bound.had | rest):
+            dropped = chosen & ~rest
+            if not dropped & needed and _are_met(bound.asked, bound.had | rest, dropped):
                 chosen = rest
     return chosen
 
@@ -52,5 +53,6 @@ def _without(bound: Bound, chosen: int, number: int) -> int:
     return rest
 
 
-def _are_met(goals: Sequence[Ground], have: int) -> bool:
-    return all(sum(have >> option & 1 for option in options) >= need for need, options in goals)
+def _are_met(goals: Sequence[Choice], have: int, dropped: int) -> bool:
+    """Return whether goals that were met are so without what was dropped."""
+    return are_satisfied([goal for goal in goals if goal.options & dropped], have)

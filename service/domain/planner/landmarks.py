@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.kernel import Ground, Kernel, Problem, ground_of
+from service.domain.planner.kernel import Choice, Ground, Kernel, Problem, ground_of
 from service.domain.planner.work import Work
 
 
@@ -46,7 +46,7 @@ class Bound:
         marks: The landmarks.
         free: What may be taken.
         had: What is held, or beside the problem.
-        goals: What is to be met.
+        asked: What is to be met, and in numbers `grounds`.
         left: By number, what the landmarks leave of its costs.
         value: By number, what a path to it costs at least, of what is left; 0 where it is had.
         is_circular: Whether an alternative opens a circle among what may be taken.
@@ -60,7 +60,8 @@ class Bound:
         self.marks: list[Landmark] = []
         self.free = problem.footprint
         self.had = kernel.everything & ~problem.footprint
-        self.goals: list[Ground] = [ground_of(choice) for choice in problem.goals]
+        self.asked = list(problem.goals)
+        self.grounds = [ground_of(choice) for choice in problem.goals]
         self.left = [0] * kernel.size
         for number in members(problem.footprint):
             self.left[number] = costs[number]
@@ -75,7 +76,8 @@ class Bound:
         twin = Bound.__new__(Bound)
         twin.__dict__.update(self.__dict__)
         twin.marks = self.marks.copy()
-        twin.goals = self.goals.copy()
+        twin.asked = self.asked.copy()
+        twin.grounds = self.grounds.copy()
         twin.left = self.left.copy()
         twin.value = self.value.copy()
         return twin
@@ -86,7 +88,7 @@ class Bound:
         Returns:
             Whether the goals can be met at all.
         """
-        for goal in sorted(self.goals, key=self.value_of, reverse=True):
+        for goal in sorted(self.grounds, key=self.value_of, reverse=True):
             while 0 < (value := self.value_of(goal)) < self.unreachable:
                 if limit is not None and self.total >= limit:
                     return True
@@ -110,7 +112,8 @@ class Bound:
         self.left[number] = 0
         self.total += self._costs[number]
         self.marks.append(Landmark(self._costs[number], 1 << number, 0))
-        self.goals.append(Ground(1, (number,)))
+        self.asked.append(Choice(1, 1 << number))
+        self.grounds.append(Ground(1, (number,)))
         self._value_again(back & self.free)
 
     def hold(self, numbers: int) -> None:

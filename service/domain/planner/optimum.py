@@ -1,14 +1,15 @@
 """The least set for some goals, with the proof that it is the least."""
 
 from collections.abc import Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.landmarks import Bound
-from service.domain.planner.proof import Proof
+from service.domain.planner.memory import Remembered, Solved
+from service.domain.planner.proof import Proof, ProvenPart
 from service.domain.planner.propagate import Propagation, Settled
 from service.domain.planner.search import Search
 from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
@@ -32,18 +33,6 @@ class Optimum(NamedTuple):
     is_least: bool
 
 
-class Solved(NamedTuple):
-    """The answer to a part.
-
-    Attributes:
-        chosen: Its least set, None where there is none.
-        steps: What the search took.
-    """
-
-    chosen: int | None
-    steps: int
-
-
 class TightBound(NamedTuple):
     """The tight bound of a part.
 
@@ -56,32 +45,6 @@ class TightBound(NamedTuple):
     steps: int
 
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-class Remembered(Generic[Key, Value]):
-    """Answers found before, the latest `capacity` of them.
-
-    A part with what is excluded from it is a whole problem of its own, whoever the learner
-    is, so threads may share the answers: each entry is written once and never changes.
-    """
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._answers: dict[Key, Value] = {}
-
-    def get(self, key: Key) -> Value | None:
-        """Return the answer, or None when it is not known."""
-        return self._answers.get(key)
-
-    def put(self, key: Key, answer: Value) -> None:
-        """Keep an answer; past the capacity all start anew, which costs time only."""
-        if len(self._answers) >= self._capacity:
-            self._answers = {}
-        self._answers[key] = answer
-
-
 class Solver:
     """Finds least sets on one kernel; safe to share between threads.
 
@@ -92,6 +55,7 @@ class Solver:
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
         self._solved: Remembered[tuple[Problem, int], Solved] = Remembered(SETS_KEPT)
+        self._trials: Remembered[tuple[Problem, int], Solved] = Remembered(SETS_KEPT)
         self._bounds: Remembered[Problem, TightBound] = Remembered(BOUNDS_KEPT)
 
     def least(
@@ -155,9 +119,10 @@ class Solver:
         except WorkSpentError:
             settled = None
         if settled is None:
-            return Proof(0, (), costs)
-        bounds = (self._bound(part, work) for part in settled.parts)
-        return Proof(settled.forced, tuple(bound for bound in bounds if bound), costs)
+            return Proof(0, (), costs, self._trials)
+        bounds = [(part, self._bound(part, work)) for part in settled.parts]
+        parts = tuple(ProvenPart(part, bound) for part, bound in bounds if bound)
+        return Proof(settled.forced, parts, costs, self._trials)
 
     def _bound(self, part: Problem, work: Work) -> Bound | None:
         """Return the bound of a part's effort, as tight as the budget allows."""

@@ -1,11 +1,26 @@
 """Proofs: why a set is the least, and what the least set without a node costs more."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain.planner.bits import members
+from service.domain.planner.kernel import Problem
 from service.domain.planner.landmarks import Bound, Landmark
+from service.domain.planner.memory import Remembered, Solved
 from service.domain.planner.search import Search
 from service.domain.planner.work import Work
+
+
+class ProvenPart(NamedTuple):
+    """An independent part of a problem, and the bound of its effort.
+
+    Attributes:
+        problem: The part.
+        bound: In hundredths of an hour; shared, so never changed.
+    """
+
+    problem: Problem
+    bound: Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +29,15 @@ class Proof:
 
     Attributes:
         forced: What every path holds, as far as propagation tells.
-        bounds: By part, the tight bound of its effort in hundredths of an hour; never changed.
+        parts: The rest.
         costs: By number, effort in hundredths of an hour.
+        memory: Least sets of parts without a node, whoever the learner is.
     """
 
     forced: int
-    bounds: tuple[Bound, ...]
+    parts: tuple[ProvenPart, ...]
     costs: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """No path takes less, in hundredths of an hour."""
-        return sum(mark.price for mark in self.landmarks())
+    memory: Remembered[tuple[Problem, int], Solved]
 
     def landmarks(self) -> list[Landmark]:
         """Return the landmarks, those of a single node that every path holds first."""
@@ -34,7 +46,7 @@ class Proof:
             for number in members(self.forced)
             if self.costs[number]
         ]
-        return forced + [mark for bound in self.bounds for mark in bound.marks]
+        return forced + [mark for part in self.parts for mark in part.bound.marks]
 
     def dearer_without(self, number: int, chosen: int, work: Work) -> int | None:
         """Return what the least set without a node costs more than the least set.
@@ -50,16 +62,26 @@ class Proof:
         Raises:
             WorkSpentError: The budget ended first.
         """
-        bound = next((bound for bound in self.bounds if bound.free >> number & 1), None)
-        if bound is None:
+        part = next((part for part in self.parts if part.bound.free >> number & 1), None)
+        if part is None:
             return None
-        other = bound.copy()
-        other.work = work
-        other.exclude(1 << number)
-        least = Search(self.costs).least(other)
+        least = self._least_without(number, part, work)
         if least is None:
             return None
-        return self._effort(least) - self._effort(chosen & bound.free)
+        return self._effort(least) - self._effort(chosen & part.bound.free)
+
+    def _least_without(self, number: int, part: ProvenPart, work: Work) -> int | None:
+        """Return a set of least effort; what is remembered costs the steps it took."""
+        solved = self.memory.get((part.problem, number))
+        if solved is not None and solved.steps <= work.left:
+            work.spend(solved.steps)
+            return solved.chosen
+        before, bound = work.left, part.bound.copy()
+        bound.work = work
+        bound.exclude(1 << number)
+        least = Search(self.costs).least(bound)
+        self.memory.put((part.problem, number), Solved(least, before - work.left))
+        return least
 
     def _effort(self, mask: int) -> int:
         return sum(map(self.costs.__getitem__, members(mask)))
