@@ -9,31 +9,26 @@ that S holds as an option of a choice: else what S and M share would meet the go
 learnable in the order of S. So M is found without X and v, and the least of all sets still
 waiting is always the next one.
 
-Where no alternative opens a circle, what is forced is taken as given and the rest falls
-apart: the minimal sets are then those that join one minimal set of each part.
+What propagation leaves falls apart: the minimal sets are those that join what is forced and
+one minimal set of each part.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import chain
 from typing import Final, TypeAlias
 
-from service.domain.graph import Group
 from service.domain.planner.bits import members
-from service.domain.planner.kernel import Choice, Kernel, mask_of_all
-from service.domain.planner.needs import needed_for, needs_of_all, still_open, that_matter
-from service.domain.planner.optimum import Solver
+from service.domain.planner.kernel import Kernel, Problem, mask_of_all
+from service.domain.planner.landmarks import Bound
 from service.domain.planner.planner import Plan
-from service.domain.planner.residual import parts_of
-from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
+from service.domain.planner.search import Search
+from service.domain.planner.work import Work, WorkSpentError
 
-STEPS: Final = 4 * FULL_BUDGET
-"""Steps for all sets together; few questions need a tenth of them."""
+STEPS: Final = 60_000
+"""Steps for all sets together."""
 
 Key: TypeAlias = tuple[int, int, tuple[int, ...]]
-
-LEAST: Final[Key] = (0, 0, ())
 
 UNSOLVED: Final = -1
 """Stands for a set that is not known yet."""
@@ -81,44 +76,13 @@ def minimal_sets(plan: Plan, work: Work) -> Iterator[int]:
     Raises:
         WorkSpentError: The work ended first.
     """
-    kernel = plan.solver.kernel
-    forced, choices = _settled(plan)
-    if kernel.tangled:
-        yield from _Ranking(work, _Problem(plan.solver, plan.held, plan.groups, forced))
+    solver = plan.solver
+    settled = solver.settled(plan.held, plan.groups, work)
+    if settled is None:  # cannot be: there is a plan
         return
-    have = plan.held | forced
-    problems = [
-        _Problem(plan.solver, have, part.groups, 0) for part in parts_of(kernel, choices, have)
-    ]
-    for chosen in _joined(kernel, [_Ranking(work, problem) for problem in problems]):
-        yield chosen | forced
-
-
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """What is to be met in one ranking.
-
-    Attributes:
-        solver: Finds least sets.
-        held: What is held, or taken as given.
-        groups: What is to be met.
-        forced: What every set holds.
-    """
-
-    solver: Solver
-    held: int
-    groups: tuple[Group, ...]
-    forced: int
-
-
-def _settled(plan: Plan) -> tuple[int, list[Choice]]:
-    """Return what every path holds, and what is left to choose beside it."""
-    kernel, held = plan.solver.kernel, plan.held
-    required, goals = kernel.goals(plan.groups)
-    matters = that_matter(kernel, held, required | mask_of_all(still_open(goals, held)))
-    forced = needed_for(required, goals, held, needs_of_all(kernel, held, matters))
-    every = chain(goals, *(kernel.choices[number] for number in members(forced)))
-    return forced, list(dict.fromkeys(still_open(every, held | forced)))
+    rankings = [_Ranking(solver.kernel, part, work) for part in settled.parts]
+    for chosen in _joined(solver.kernel, rankings):
+        yield chosen | settled.forced
 
 
 class _Ranking:
@@ -129,21 +93,15 @@ class _Ranking:
     itself the answer where it does without the others too.
     """
 
-    def __init__(self, work: Work, problem: _Problem) -> None:
-        self._work = work
-        self._problem = problem
-        self._kernel = problem.solver.kernel
-        self._goals = self._kernel.goals(problem.groups)
+    def __init__(self, kernel: Kernel, part: Problem, work: Work) -> None:
+        self._kernel = kernel
+        self._weight = kernel.weights(part.footprint)
+        self._bound = Bound(kernel, self._weight, part, work)
+        self._bound.tighten()
         self._found: list[int] = []
         self._solved: dict[int, int | None] = {}
-        self._waiting: list[tuple[Key, int, int]] = [(LEAST, UNSOLVED, 0)]
+        self._waiting: list[tuple[int, int, int]] = [(0, UNSOLVED, 0)]
         self._seen = {0}
-
-    def __iter__(self) -> Iterator[int]:
-        place = 0
-        while (chosen := self.at(place)) is not None:
-            yield chosen
-            place += 1
 
     def at(self, place: int) -> int | None:
         """Return the set at a place, counted from 0, or None when there are not so many."""
@@ -161,31 +119,37 @@ class _Ranking:
     def _decided(self, chosen: int) -> int:
         """Return what a set holds as an option of some choice, unless every set holds it."""
         kernel = self._kernel
-        options = mask_of_all(self._goals[1])
+        options = mask_of_all(self._bound.asked)
         for number in members(chosen):
             options |= mask_of_all(kernel.choices[number])
-        return chosen & options & ~self._problem.forced
+        for mark in self._bound.marks:
+            if mark.nodes.bit_count() == 1:
+                options &= ~mark.nodes
+        return chosen & options
 
     def _solve(self, excluded: int) -> None:
-        chosen = self._problem.solver.exactly(
-            self._problem.held, self._goals, excluded, self._work
-        )
+        bound = self._bound.copy()
+        bound.exclude(excluded)
+        chosen = Search(self._weight).least(bound)
         self._solved[excluded] = chosen
         if chosen is not None:
-            heappush(self._waiting, (self._kernel.key(chosen), chosen, excluded))
+            heappush(self._waiting, (self._weigh(chosen), chosen, excluded))
+
+    def _weigh(self, chosen: int) -> int:
+        return sum(map(self._weight.__getitem__, members(chosen)))
 
     def _wait(self, excluded: int) -> None:
         """Let the least set without some nodes wait for its turn, once."""
         if excluded in self._seen:
             return
         self._seen.add(excluded)
-        bound, chosen = LEAST, UNSOLVED
+        bound, chosen = 0, UNSOLVED
         for fewer, least in self._solved.items():
             if fewer & ~excluded:
                 continue
             if least is None:
                 return
-            bound = max(bound, self._kernel.key(least))
+            bound = max(bound, self._weigh(least))
             if not least & excluded:
                 chosen = least
         heappush(self._waiting, (bound, chosen, excluded))

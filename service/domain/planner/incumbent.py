@@ -5,12 +5,12 @@ by nodes with nothing left of their costs; those are dropped again, the dearest 
 long as the rest still meets the goals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied, is_learnable, learnable
 from service.domain.planner.kernel import Choice
-from service.domain.planner.landmarks import Bound
+from service.domain.planner.landmarks import Bound, Landmark
 
 
 def paid_set(bound: Bound, weight: Sequence[int]) -> int:
@@ -23,18 +23,66 @@ def paid_set(bound: Bound, weight: Sequence[int]) -> int:
     chosen = bound.costless()
     if bound.is_circular:
         chosen = learnable(bound.kernel, bound.had, chosen)
-    needed = 0
-    for mark in bound.marks:
-        if not mark.nodes & (mark.nodes - 1):
-            needed |= mark.nodes
+    else:
+        chosen = _supporting(bound, chosen, weight)
+    needed = _needed(bound.marks)
     for number in sorted(members(chosen & ~needed), key=weight.__getitem__, reverse=True):
         if chosen >> number & 1:
             rest = _without(bound, chosen, number)
-            bound.work.spend(1 + (chosen & ~rest).bit_count())
             dropped = chosen & ~rest
+            bound.work.spend(1 + dropped.bit_count())
             if not dropped & needed and _are_met(bound.asked, bound.had | rest, dropped):
                 chosen = rest
     return chosen
+
+
+def _needed(marks: Iterable[Landmark]) -> int:
+    """Return what every path holds by the word of landmarks of a single node."""
+    needed = 0
+    for mark in marks:
+        if not mark.nodes & (mark.nodes - 1):
+            needed |= mark.nodes
+    return needed
+
+
+def _supporting(bound: Bound, paid: int, weight: Sequence[int]) -> int:
+    """Return what of a set the goals rest on, each choice taking what adds least.
+
+    From the goals down: prerequisites have lower numbers, so whatever rests on a node has
+    been looked at before it.
+    """
+    kernel, taken, pending = bound.kernel, 0, 0
+    for goal in sorted(bound.asked, key=_freedom):
+        pending |= _lightest(goal, bound, paid, pending, weight)
+    while pending:
+        number = pending.bit_length() - 1
+        taken |= 1 << number
+        pending |= kernel.compulsory[number] & paid
+        for choice in kernel.choices[number]:
+            pending |= _lightest(choice, bound, paid, taken | pending, weight)
+        pending &= ~taken
+    bound.work.spend(taken.bit_count())
+    return taken
+
+
+def _freedom(choice: Choice) -> int:
+    return choice.options.bit_count() - choice.need
+
+
+def _lightest(choice: Choice, bound: Bound, paid: int, taken: int, weight: Sequence[int]) -> int:
+    """Return the paid options that satisfy a choice beside what is taken: those that add least."""
+    need = choice.need - (choice.options & (bound.had | taken)).bit_count()
+    options = choice.options & paid & ~taken
+    if need <= 0:
+        return 0
+    if options.bit_count() == need:
+        return options
+    closure = bound.kernel.closure
+
+    def added(number: int) -> int:
+        return sum(map(weight.__getitem__, members(closure[number] & paid & ~taken)))
+
+    return mask_of(sorted(members(options), key=added)[:need])
 
 
 def _without(bound: Bound, chosen: int, number: int) -> int:

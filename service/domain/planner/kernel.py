@@ -111,6 +111,24 @@ class Kernel:
                 reached |= cone[number]
         return reached
 
+    def weights(self, numbers: int) -> list[int]:
+        """Return weights whose sums order sets by effort, count, then catalogue positions.
+
+        With n nodes, a set of c nodes sums to ``effort << s | c * 2**n - sum(2**(n-1-rank))``:
+        the subtrahend stays below 2**n, and among sets of one size it is largest for the set
+        that holds the earliest position in which they differ.
+
+        Returns:
+            By number; 0 for all but `numbers`.
+        """
+        ranked = sorted(members(numbers), key=self.positions.__getitem__)
+        size = len(ranked)
+        shift = size + size.bit_length() + 1
+        weight = [0] * self.size
+        for rank, number in enumerate(ranked):
+            weight[number] = (self.cost[number] << shift) + (1 << size) - (1 << (size - 1 - rank))
+        return weight
+
     def key(self, mask: int) -> tuple[int, int, tuple[int, ...]]:
         """Return what sets are ordered by: effort, then count, then catalogue positions."""
         positions = sorted(map(self.positions.__getitem__, members(mask)))

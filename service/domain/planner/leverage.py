@@ -11,18 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
-from service.domain.graph import Group, SkillGraph
+from service.domain.graph import SkillGraph
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied
-from service.domain.planner.kernel import Choice, Kernel, mask_of_all
+from service.domain.planner.kernel import Choice, Kernel, Problem, mask_of_all
+from service.domain.planner.landmarks import Bound
 from service.domain.planner.needs import still_open, that_matter
 from service.domain.planner.planner import Plan
-from service.domain.planner.residual import Part, parts_of, reach_of
-from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
+from service.domain.planner.propagate import split
+from service.domain.planner.search import Search
+from service.domain.planner.work import Work, WorkSpentError
 
-STEPS: Final = 8 * FULL_BUDGET
+STEPS: Final = 100_000
 """Steps for all nodes together."""
 
 
@@ -68,11 +70,12 @@ def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
     kernel = plan.solver.kernel
     savings: dict[int, int] = {}
     is_exact = plan.is_least
-    for position, number in sorted((kernel.positions[n], n) for n in members(trials.matter)):
+    for number in trials.in_order():
         try:
-            savings[position] = trials.saving(number)
+            savings[kernel.positions[number]] = trials.saving(number)
         except WorkSpentError:
             is_exact = False
+            break
     for position in list(savings):
         for higher in _levels_above(kernel.graph, position):
             if kernel.number.get(higher) is None or not trials.matter >> kernel.number[higher] & 1:
@@ -106,12 +109,9 @@ class _Trials:
         self._compulsory = _Compulsory(self._kernel, plan.held, required & ~plan.held)
         self._have = plan.held | self._compulsory.nodes
         choices = self._compulsory.open_choices(goals)
-        self._reach = 0
-        for choice in choices:
-            self._reach |= reach_of(self._kernel, choice.options)
+        self._reach = self._kernel.footprint(choices)
         left = dict.fromkeys(still_open(choices, self._have))
-        self._parts = parts_of(self._kernel, left, self._have)
-        self._efforts: dict[Part, int] = {}
+        self._parts = [self._part(part) for part in split(self._kernel, left, self._have)]
 
     def saving(self, number: int) -> int:
         """Return what holding a node with its lower levels saves, in hundredths of an hour.
@@ -122,24 +122,65 @@ class _Trials:
         kernel, plan = self._kernel, self._plan
         gift = _with_lower_levels(kernel, number) & ~plan.held
         freed = self._compulsory.freed_by(gift)
-        choosing = freed & self._compulsory.choosers
-        if kernel.tangled or choosing or freed & ~gift & self._reach:
-            return plan.effort - self._effort(plan.held | gift, plan.groups)
-        saved = kernel.effort(freed)
-        for part in self._parts:
-            if part.reach & gift:
-                saved += self._effort_of(part)
-                saved -= self._effort(self._have | gift, part.groups)
-        return saved
+        if self._frees_choices(gift, freed):
+            return plan.effort - self._effort(plan.held | gift)
+        return kernel.effort(freed) + sum(self._saved_in(part, gift) for part in self._parts)
 
-    def _effort_of(self, part: Part) -> int:
-        if part not in self._efforts:
-            self._efforts[part] = self._effort(self._have, part.groups)
-        return self._efforts[part]
+    def in_order(self) -> list[int]:
+        """Return the nodes to try: the easy ones, then those that could save most."""
+        kernel, held = self._kernel, self._plan.held
 
-    def _effort(self, held: int, groups: tuple[Group, ...]) -> int:
-        chosen = self._plan.solver.exactly(held, self._kernel.goals(groups), 0, self._work)
-        return self._kernel.effort(chosen or 0)
+        def difficulty(number: int) -> tuple[bool, int, int]:
+            gift = _with_lower_levels(kernel, number) & ~held
+            is_hard = self._frees_choices(gift, self._compulsory.freed_by(gift))
+            return is_hard, -kernel.effort(kernel.closure[number] & self.matter), number
+
+        return sorted(members(self.matter), key=difficulty)
+
+    def _frees_choices(self, gift: int, freed: int) -> bool:
+        """Return whether a gift changes more than itself in what is left to choose."""
+        if self._kernel.tangled or freed & self._compulsory.choosers:
+            return True
+        return bool(freed & ~gift & self._reach)
+
+    def _saved_in(self, part: "_Part", gift: int) -> int:
+        """Return what a part takes less with a gift: nothing where no landmark changes."""
+        gift &= part.bound.free
+        is_proven = part.bound.total == self._kernel.effort(part.chosen)
+        if not gift or (is_proven and not gift & part.proof):
+            return 0
+        bound = part.bound.copy()
+        bound.work = self._work
+        bound.hold(gift)
+        chosen = Search(self._kernel.cost, part.chosen & ~gift).least(bound)
+        return self._kernel.effort(part.chosen) - self._kernel.effort(chosen or 0)
+
+    def _part(self, problem: Problem) -> "_Part":
+        bound = Bound(self._kernel, self._kernel.cost, problem, self._work)
+        bound.tighten()
+        chosen = Search(self._kernel.cost).least(bound.copy())
+        proof = 0
+        for mark in bound.marks:
+            proof |= mark.nodes | mark.ways
+        return _Part(bound, chosen or 0, proof)
+
+    def _effort(self, held: int) -> int:
+        goals = self._kernel.goals(self._plan.groups)
+        return self._kernel.effort(self._plan.solver.exactly(held, goals, 0, self._work) or 0)
+
+
+class _Part(NamedTuple):
+    """An independent part of what is to choose.
+
+    Attributes:
+        bound: The tight bound of its effort.
+        chosen: A set of least effort.
+        proof: All that the landmarks hold or lead past.
+    """
+
+    bound: Bound
+    chosen: int
+    proof: int
 
 
 class _Compulsory:

@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
-from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.landmarks import Bound
 from service.domain.planner.memory import Remembered, Solved
@@ -110,12 +109,19 @@ class Solver:
             chosen |= least
         return chosen
 
+    def settled(self, held: int, groups: Sequence[Group], work: Work) -> Settled | None:
+        """Return what is forced for some goals, and what is left to choose in parts.
+
+        Raises:
+            WorkSpentError: The budget ended first.
+        """
+        return Propagation(self.kernel, held, work).settle(*self.kernel.goals(groups))
+
     def proof(self, held: int, groups: Sequence[Group], work: Work) -> Proof:
         """Return landmarks that bound the effort to some goals; fewer on a small budget."""
-        required, choices = self.kernel.goals(groups)
         costs = self.kernel.cost
         try:
-            settled = Propagation(self.kernel, held, work).settle(required, choices)
+            settled = self.settled(held, groups, work)
         except WorkSpentError:
             settled = None
         if settled is None:
@@ -151,7 +157,7 @@ class Solver:
         return Optimum(chosen, is_least)
 
     def _best(self, part: Problem, excluded: int, work: Work) -> Optimum | None:
-        search = Search(_weights(self.kernel, part.footprint))
+        search = Search(self.kernel.weights(part.footprint))
         try:
             least = self._least(part, excluded, work, search)
         except WorkSpentError:
@@ -177,27 +183,8 @@ class Solver:
 
     def _search(self, part: Problem, excluded: int, work: Work, search: Search | None) -> Solved:
         before = work.left
-        search = search or Search(_weights(self.kernel, part.footprint))
+        search = search or Search(self.kernel.weights(part.footprint))
         bound = Bound(self.kernel, search.weight, part, work)
         if excluded:
             bound.exclude(excluded)
         return Solved(search.least(bound), before - work.left)
-
-
-def _weights(kernel: Kernel, numbers: int) -> list[int]:
-    """Return weights whose sums order sets by effort, count, then catalogue positions.
-
-    With n nodes, a set of c nodes sums to ``effort << s | c * 2**n - sum(2**(n-1-rank))``:
-    the subtrahend stays below 2**n, and among sets of one size it is largest for the set
-    that holds the earliest position in which they differ.
-
-    Returns:
-        By number; 0 for all but `numbers`.
-    """
-    ranked = sorted(members(numbers), key=kernel.positions.__getitem__)
-    size = len(ranked)
-    shift = size + size.bit_length() + 1
-    weight = [0] * kernel.size
-    for rank, number in enumerate(ranked):
-        weight[number] = (kernel.cost[number] << shift) + (1 << size) - (1 << (size - 1 - rank))
-    return weight

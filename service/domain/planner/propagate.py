@@ -4,7 +4,7 @@ In practice nearly everything is forced, and what is not falls apart into small 
 components: so propagate, split, and only then search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import members
@@ -75,7 +75,7 @@ class Propagation:
                 return None
             pending, choices = narrowed
             if not pending & ~have:
-                parts = self._split(_without_implied(choices), have)
+                parts = split(self._kernel, _without_implied(choices), have)
                 return Settled(have & ~self._held, tuple(parts))
 
     def _require(self, pending: int, have: int, choices: list[Choice]) -> int:
@@ -143,21 +143,28 @@ class Propagation:
             self._work.spend(1)
         return needs
 
-    def _split(self, choices: Sequence[Choice], have: int) -> list[Problem]:
-        """Return choices by part: two belong together when they could share a node."""
-        parts: list[tuple[list[Choice], int]] = []
-        for choice in choices:
-            footprint = self._kernel.footprint([choice]) & ~have
-            together = [choice]
-            apart = []
-            for part in parts:
-                if part[1] & footprint:
-                    together += part[0]
-                    footprint |= part[1]
-                else:
-                    apart.append(part)
-            parts = [*apart, (together, footprint)]
-        return [Problem(tuple(sorted(part)), footprint) for part, footprint in parts]
+
+def split(kernel: Kernel, choices: Iterable[Choice], have: int) -> list[Problem]:
+    """Return choices by part: two belong together when they could share a node.
+
+    Args:
+        kernel: Where the nodes are.
+        choices: What is open, on nodes that are not had.
+        have: What is held or forced.
+    """
+    parts: list[tuple[list[Choice], int]] = []
+    for choice in choices:
+        footprint = kernel.footprint([choice]) & ~have
+        together = [choice]
+        apart = []
+        for part in parts:
+            if part[1] & footprint:
+                together += part[0]
+                footprint |= part[1]
+            else:
+                apart.append(part)
+        parts = [*apart, (together, footprint)]
+    return [Problem(tuple(sorted(part)), footprint) for part, footprint in parts]
 
 
 def _without_implied(choices: Sequence[Choice]) -> list[Choice]:

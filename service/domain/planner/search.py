@@ -24,7 +24,8 @@ class Search:
     """The search for the least set of one problem.
 
     Args:
-        weight: By number, a weight of which no two sets have the same sum.
+        weight: By number, a weight; where no two sets have the same sum, the least set is unique.
+        best: A set that meets the goals, if one is known.
 
     Attributes:
         weight: The same.
@@ -32,10 +33,12 @@ class Search:
         limit: Its weight.
     """
 
-    def __init__(self, weight: Sequence[int]) -> None:
+    def __init__(self, weight: Sequence[int], best: int | None = None) -> None:
         self.weight = weight
         self.best: int | None = None
         self.limit: int | None = None
+        if best is not None:
+            self._keep(best)
 
     def least(self, bound: Bound) -> int | None:
         """Return the least learnable set for the goals of a bound, or None when there is none.
