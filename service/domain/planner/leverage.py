@@ -76,7 +76,7 @@ def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
         except WorkSpentError:
             is_exact = False
             break
-    for position in list(savings):
+    for position in sorted(savings):  # the highest level that matters has the last word
         for higher in _levels_above(kernel.graph, position):
             if kernel.number.get(higher) is None or not trials.matter >> kernel.number[higher] & 1:
                 savings[higher] = savings[position]
