@@ -8,6 +8,7 @@ is saved. Every other node that could matter is held on trial and the problem so
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -66,19 +67,24 @@ def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
         plan: The shortest plan for the goals; of several roles each has its own.
         steps: The work budget of all solves together.
     """
-    trials = _Trials(plan, Work(steps))
-    kernel = plan.solver.kernel
     savings: dict[int, int] = {}
-    is_exact = plan.is_least
-    for number in trials.in_order():
-        try:
-            savings[kernel.positions[number]] = trials.saving(number)
-        except WorkSpentError:
-            is_exact = False
-            break
+    matter, is_exact = 0, False
+    with suppress(WorkSpentError):  # what was found so far is exact all the same
+        trials = _Trials(plan, Work(steps if plan.is_least else 0))
+        matter = trials.matter
+        for number in trials.in_order():
+            savings[trials.position(number)] = trials.saving(number)
+        is_exact = True
+    return _of_all_levels(plan.solver.kernel, savings, matter, is_exact=is_exact)
+
+
+def _of_all_levels(
+    kernel: Kernel, savings: dict[int, int], matter: int, *, is_exact: bool
+) -> Leverage:
+    """Return the leverage of the levels that matter, and of those beyond them."""
     for position in sorted(savings):  # the highest level that matters has the last word
         for higher in _levels_above(kernel.graph, position):
-            if kernel.number.get(higher) is None or not trials.matter >> kernel.number[higher] & 1:
+            if higher not in kernel.number or not matter >> kernel.number[higher] & 1:
                 savings[higher] = savings[position]
     beyond = frozenset(at for at in savings if _is_level_above(kernel.graph, at, savings))
     return Leverage(
@@ -112,6 +118,10 @@ class _Trials:
         self._reach = self._kernel.footprint(choices)
         left = dict.fromkeys(still_open(choices, self._have))
         self._parts = [self._part(part) for part in split(self._kernel, left, self._have)]
+
+    def position(self, number: int) -> int:
+        """Return a node's position in the graph."""
+        return self._kernel.positions[number]
 
     def saving(self, number: int) -> int:
         """Return what holding a node with its lower levels saves, in hundredths of an hour.
