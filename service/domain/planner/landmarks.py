@@ -40,6 +40,7 @@ class Bound:
         costs: By number, what a node costs, >= 0.
         problem: What is to be met.
         work: Charged one step for each node that is valued or cut.
+        excluded: What must not be taken.
 
     Attributes:
         total: The prices together: no grounded set for the goals costs less.
@@ -53,22 +54,31 @@ class Bound:
         unreachable: A value that no reachable node has.
     """
 
-    def __init__(self, kernel: Kernel, costs: Sequence[int], problem: Problem, work: Work) -> None:
+    def __init__(
+        self,
+        kernel: Kernel,
+        costs: Sequence[int],
+        problem: Problem,
+        work: Work,
+        excluded: int = 0,
+    ) -> None:
         self.kernel = kernel
         self.work = work
         self.total = 0
         self.marks: list[Landmark] = []
-        self.free = problem.footprint
+        self.free = problem.footprint & ~excluded
         self.had = kernel.everything & ~problem.footprint
         self.asked = list(problem.goals)
         self.grounds = [ground_of(choice) for choice in problem.goals]
         self.left = [0] * kernel.size
-        for number in members(problem.footprint):
+        for number in members(self.free):
             self.left[number] = costs[number]
         self.unreachable = sum(self.left) + 1
         self.value = [0] * kernel.size
         self.is_circular = bool(problem.footprint & kernel.tangled)
         self._costs = costs
+        for number in members(problem.footprint & excluded):
+            self.value[number] = self.unreachable
         self._value_anew()
 
     def copy(self) -> "Bound":

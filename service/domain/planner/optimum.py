@@ -1,10 +1,13 @@
 """The least set for some goals, with the proof that it is the least."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
+from service.domain.planner.bits import mask_of, members
+from service.domain.planner.incumbent import paid_set
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.landmarks import Bound
 from service.domain.planner.memory import Remembered, Solved
@@ -18,6 +21,9 @@ SETS_KEPT: Final = 20_000
 
 BOUNDS_KEPT: Final = 200
 """Parts whose bounds a solver remembers: some ten kilobytes each."""
+
+LARGE: Final = 40
+"""Nodes of a part above which it pays to look at the effort alone first."""
 
 
 class Optimum(NamedTuple):
@@ -134,14 +140,26 @@ class Solver:
         """Return the bound of a part's effort, as tight as the budget allows."""
         kept = self._bounds.get(part)
         if kept is not None and kept.steps <= work.left:
-            work.spend(kept.steps)
-            return kept.bound
-        before, bound = work.left, None
-        try:
+            return self._tight_bound(part, work)
+        bound = None
+        with suppress(WorkSpentError):  # what was found so far bounds the effort all the same
             bound = Bound(self.kernel, self.kernel.cost, part, work)
             bound.tighten()
-        except WorkSpentError:
-            return bound  # what was found so far bounds the effort all the same
+        return bound
+
+    def _tight_bound(self, part: Problem, work: Work) -> Bound:
+        """Return the tight bound of a part's effort; what is remembered costs what it took.
+
+        Raises:
+            WorkSpentError: The budget ended first.
+        """
+        kept = self._bounds.get(part)
+        if kept is not None and kept.steps <= work.left:
+            work.spend(kept.steps)
+            return kept.bound
+        before = work.left
+        bound = Bound(self.kernel, self.kernel.cost, part, work)
+        bound.tighten()
         self._bounds.put(part, TightBound(bound, before - work.left))
         return bound
 
@@ -157,34 +175,50 @@ class Solver:
         return Optimum(chosen, is_least)
 
     def _best(self, part: Problem, excluded: int, work: Work) -> Optimum | None:
-        search = Search(self.kernel.weights(part.footprint))
         try:
-            least = self._least(part, excluded, work, search)
-        except WorkSpentError:
+            least = self._least(part, excluded, work)
+        except WorkSpentError as spent:
             had = self.kernel.everything & ~part.footprint
-            rough = search.best or approximate_set(self.kernel, had, 0, part.goals, excluded)
+            rough = spent.found or approximate_set(self.kernel, had, 0, part.goals, excluded)
             return None if rough is None else Optimum(rough, is_least=False)
         return None if least is None else Optimum(least, is_least=True)
 
-    def _least(
-        self, part: Problem, excluded: int, work: Work, search: Search | None = None
-    ) -> int | None:
+    def _least(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set for a part; what is remembered costs the steps it took.
 
         So the budget ends at the same place, whatever was asked before.
         """
         solved = self._solved.get((part, excluded))
         if solved is None or solved.steps > work.left:
-            solved = self._search(part, excluded, work, search)
+            before = work.left
+            least = self._search(part, excluded, work)
+            solved = Solved(least, before - work.left)
             self._solved.put((part, excluded), solved)
         else:
             work.spend(solved.steps)
         return solved.chosen
 
-    def _search(self, part: Problem, excluded: int, work: Work, search: Search | None) -> Solved:
-        before = work.left
-        search = search or Search(self.kernel.weights(part.footprint))
-        bound = Bound(self.kernel, search.weight, part, work)
-        if excluded:
-            bound.exclude(excluded)
-        return Solved(search.least(bound), before - work.left)
+    def _search(self, part: Problem, excluded: int, work: Work) -> int | None:
+        """Return the least set for a part, looking at the effort alone first where it is large."""
+        found, hopeless = None, 0
+        if part.footprint.bit_count() > LARGE:
+            found, hopeless = self._without_hopeless(part, excluded, work)
+        beside = excluded | hopeless
+        search = Search(self.kernel.weights(part.footprint & ~beside), found)
+        try:
+            return search.least(Bound(self.kernel, search.weight, part, work, beside))
+        except WorkSpentError:
+            raise WorkSpentError(search.best) from None
+
+    def _without_hopeless(
+        self, part: Problem, excluded: int, work: Work
+    ) -> tuple[int | None, int]:
+        """Return a good set, and the nodes that no set of its effort or less can hold."""
+        bound = self._tight_bound(part, work).copy()
+        bound.work = work
+        bound.exclude(excluded)
+        if not bound.tighten():
+            return None, 0
+        found = paid_set(bound, self.kernel.cost)
+        spare = self.kernel.effort(found) - bound.total
+        return found, mask_of(n for n in members(bound.free) if bound.value[n] > spare)

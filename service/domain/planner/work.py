@@ -2,12 +2,20 @@
 
 from typing import Final
 
-FULL_BUDGET: Final = 200_000
+FULL_BUDGET: Final = 60_000
 """Steps for one answer, each about a microsecond."""
 
 
 class WorkSpentError(Exception):
-    """The budget ended before the search did. It never leaves the planner."""
+    """The budget ended before the search did. It never leaves the planner.
+
+    Attributes:
+        found: The best that was found till then, if anything was.
+    """
+
+    def __init__(self, found: int | None = None) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 class Work:
