@@ -20,7 +20,7 @@ MOST_ROLES_COMPARED: Final = 8
 
 USUAL_LEVERS: Final = 5
 
-SHORT_LOOK: Final = 1_000
+SHORT_LOOK: Final = 5_000
 """Steps of work for the leverage that nobody asked for: it shall not slow the usual answer."""
 
 

@@ -30,7 +30,7 @@ def paid_set(bound: Bound, weight: Sequence[int]) -> int:
         if chosen >> number & 1:
             rest = _without(bound, chosen, number)
             dropped = chosen & ~rest
-            bound.work.spend(1 + dropped.bit_count())
+            bound.work.spend(3 + dropped.bit_count())
             if not dropped & needed and _are_met(bound.asked, bound.had | rest, dropped):
                 chosen = rest
     return chosen
@@ -61,7 +61,7 @@ def _supporting(bound: Bound, paid: int, weight: Sequence[int]) -> int:
         for choice in kernel.choices[number]:
             pending |= _lightest(choice, bound, paid, taken | pending, weight)
         pending &= ~taken
-    bound.work.spend(taken.bit_count())
+    bound.work.spend(20 + 2 * taken.bit_count())
     return taken
 
 
@@ -78,6 +78,7 @@ def _lightest(choice: Choice, bound: Bound, paid: int, taken: int, weight: Seque
     if options.bit_count() == need:
         return options
     closure = bound.kernel.closure
+    bound.work.spend(8 * options.bit_count())
 
     def added(number: int) -> int:
         return sum(map(weight.__getitem__, members(closure[number] & paid & ~taken)))

@@ -117,7 +117,7 @@ class _Trials:
         choices = self._compulsory.open_choices(goals)
         self._reach = self._kernel.footprint(choices)
         left = dict.fromkeys(still_open(choices, self._have))
-        self._parts = [self._part(part) for part in split(self._kernel, left, self._have)]
+        self._problems = split(self._kernel, left, self._have)
 
     def position(self, number: int) -> int:
         """Return a node's position in the graph."""
@@ -134,16 +134,20 @@ class _Trials:
         freed = self._compulsory.freed_by(gift)
         if self._frees_choices(gift, freed):
             return plan.effort - self._effort(plan.held | gift)
-        return kernel.effort(freed) + sum(self._saved_in(part, gift) for part in self._parts)
+        saved = kernel.effort(freed)
+        if gift & self._reach:
+            saved += sum(self._saved_in(part, gift) for part in self._parts)
+        return saved
 
     def in_order(self) -> list[int]:
-        """Return the nodes to try: the easy ones, then those that could save most."""
+        """Return the nodes to try: the easier ones first, of these what could save most."""
         kernel, held = self._kernel, self._plan.held
 
-        def difficulty(number: int) -> tuple[bool, int, int]:
+        def difficulty(number: int) -> tuple[bool, bool, int, int]:
             gift = _with_lower_levels(kernel, number) & ~held
             is_hard = self._frees_choices(gift, self._compulsory.freed_by(gift))
-            return is_hard, -kernel.effort(kernel.closure[number] & self.matter), number
+            needs = kernel.closure[number] & self.matter
+            return is_hard, bool(gift & self._reach), -kernel.effort(needs), number
 
         return sorted(members(self.matter), key=difficulty)
 
@@ -165,10 +169,16 @@ class _Trials:
         chosen = Search(self._kernel.cost, part.chosen & ~gift).least(bound)
         return self._kernel.effort(part.chosen) - self._kernel.effort(chosen or 0)
 
+    @cached_property
+    def _parts(self) -> "list[_Part]":
+        """What is left to choose, in independent parts: made when a gift first touches one."""
+        return [self._part(problem) for problem in self._problems]
+
     def _part(self, problem: Problem) -> "_Part":
-        bound = Bound(self._kernel, self._kernel.cost, problem, self._work)
-        bound.tighten()
-        chosen = Search(self._kernel.cost).least(bound.copy())
+        bound = self._plan.solver.tight_bound(problem, self._work)
+        other = bound.copy()
+        other.work = self._work
+        chosen = Search(self._kernel.cost).least(other)
         proof = 0
         for mark in bound.marks:
             proof |= mark.nodes | mark.ways

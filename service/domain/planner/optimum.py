@@ -140,14 +140,14 @@ class Solver:
         """Return the bound of a part's effort, as tight as the budget allows."""
         kept = self._bounds.get(part)
         if kept is not None and kept.steps <= work.left:
-            return self._tight_bound(part, work)
+            return self.tight_bound(part, work)
         bound = None
         with suppress(WorkSpentError):  # what was found so far bounds the effort all the same
             bound = Bound(self.kernel, self.kernel.cost, part, work)
             bound.tighten()
         return bound
 
-    def _tight_bound(self, part: Problem, work: Work) -> Bound:
+    def tight_bound(self, part: Problem, work: Work) -> Bound:
         """Return the tight bound of a part's effort; what is remembered costs what it took.
 
         Raises:
@@ -214,7 +214,7 @@ class Solver:
         self, part: Problem, excluded: int, work: Work
     ) -> tuple[int | None, int]:
         """Return a good set, and the nodes that no set of its effort or less can hold."""
-        bound = self._tight_bound(part, work).copy()
+        bound = self.tight_bound(part, work).copy()
         bound.work = work
         bound.exclude(excluded)
         if not bound.tighten():
