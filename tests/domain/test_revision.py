@@ -163,6 +163,15 @@ def test_the_account_adds_up_to_the_difference() -> None:
     assert causes == set(Cause) - {Cause.KNOWN}  # these graphs have no profiles
 
 
+def test_the_way_back_undoes_every_difference() -> None:
+    random = Random(11)
+    for _ in range(20):
+        one, two = (graph_of(random_case(random).graph) for _ in range(2))
+        there = {way.role: way.difference for way in compare(one, two).ways}
+        back = {way.role: way.difference for way in compare(two, one).ways}
+        assert back == {role: -difference for role, difference in there.items()}
+
+
 def test_a_graph_against_itself_has_no_changes() -> None:
     revision = compare(before(), before())
 
