@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.redis_server import RedisServer
+from tests.running_service import running_service
+
+collect_ignore = ["clients"]  # programs that tests run, not tests
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,10 @@ def own_redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.start()
     yield server
     server.kill()
+
+
+@pytest.fixture(scope="session")
+def service_address() -> Iterator[str]:
+    """A running service on the graph that ships, for tests that leave it as they found it."""
+    with running_service() as address:
+        yield address

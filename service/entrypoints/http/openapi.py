@@ -111,7 +111,7 @@ def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
             "contact": {"name": "The maintainers of skills-gap"},
         },
         servers=[{"url": "/", "description": "This service."}],
-        security=[],
+        security=[{}, {SECURITY_SCHEME: []}],  # said once: generators insist on one said twice
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
     )
     for response in _problem_responses():
@@ -264,7 +264,9 @@ class _Described:
             "description": description or summary,
         }
         if operation.scope:
-            described["security"] = [{}, {SECURITY_SCHEME: [operation.scope.value]}]
+            described["description"] += (
+                f"\n\nWhere API keys are asked for, it takes one of the scope `{operation.scope}`."
+            )
         if operation.retirement:
             described["deprecated"] = True
         if operation.samples:

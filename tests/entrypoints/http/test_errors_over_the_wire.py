@@ -1,0 +1,241 @@
+"""Every kind of error, provoked over the wire from the service in its production server."""
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from service.application.access import ID_BYTES, SECRET_BYTES, Scope, key_line, make_key
+from service.entrypoints.http.problems import PROBLEMS
+from tests.running_service import running_service
+
+CANARY = "jane.doe-canary"
+MEBIBYTE = 1024 * 1024
+LARGEST_PROBLEM = 16 * 1024
+
+FROM_WITHIN = {"internal", "temporarily-overloaded"}
+"""What no request can provoke; see the tests of the protocol."""
+
+
+def key(seed: int, scope: Scope, per_minute: int | None = None) -> tuple[str, str]:
+    made = make_key("acme", [scope], per_minute, bytes([seed] * (ID_BYTES + SECRET_BYTES)))
+    return made.token, key_line(made.key)
+
+
+GOOD, GOOD_LINE = key(1, Scope.ASSESS)
+OTHER, OTHER_LINE = key(2, Scope.BATCH)
+RARE, RARE_LINE = key(3, Scope.ASSESS, per_minute=1)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request that is refused."""
+
+    code: str
+    method: str = "POST"
+    path: str = "/v1/assessments"
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    answers_with: str | None = None
+    key: str = GOOD
+
+
+def posted(code: str, body: Any, **more: Any) -> Sent:  # noqa: ANN401
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Sent(code, body=data, **{"headers": {"Content-Type": "application/json"}, **more})
+
+
+def skills(*entries: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"skills": list(entries)}
+
+
+MALFORMED = {
+    "nothing": b"",
+    "no JSON": f"{{{CANARY}".encode(),
+    "a key twice": b'{"skills": [], "skills": []}',
+    "not a number": b'{"hours_per_week": NaN}',
+    "beyond numbers": b'{"hours_per_week": 1e400}',
+    "19 digits": b'{"hours_per_week": 1234567890123456789}',
+    "33 levels deep": b'{"skills": ' + b"[" * 32 + b"]" * 32 + b"}",
+    "50,000 levels deep": b"[" * 50_000,
+    "Latin-1": '{"target": "é"}'.encode("latin-1"),
+    "a byte order mark": b"\xef\xbb\xbf{}",
+    "a lone surrogate": b'{"target": "\\ud800"}',
+    "a control character": b'{"target": "\x01"}',
+}
+
+REQUESTS = {
+    **{f"malformed: {name}": posted("malformed-json", body) for name, body in MALFORMED.items()},
+    "no key": posted("key-required", {}, key="", answers_with="WWW-Authenticate"),
+    "a key that is none": posted("key-required", {}, key=CANARY, answers_with="WWW-Authenticate"),
+    "a key for something else": posted("scope-lacking", {}, key=OTHER),
+    "no such route": Sent("not-found", "GET", f"/v1/{CANARY}"),
+    "no such role": Sent("not-found", "GET", f"/v1/roles/{CANARY}"),
+    "no such skill": Sent("not-found", "GET", f"/v1/skills/{CANARY}"),
+    "no such profile": Sent("not-found", "GET", f"/v1/profiles/{CANARY}"),
+    "no such problem": Sent("not-found", "GET", f"/v1/problems/{CANARY}"),
+    "no such method": Sent("method-not-allowed", "DELETE", "/v1/roles", answers_with="Allow"),
+    "TRACE": Sent("method-not-allowed", "TRACE", "/v1/roles", answers_with="Allow"),
+    "HTML": Sent("not-acceptable", "GET", "/v1/roles", headers={"Accept": "text/html"}),
+    "a body too large": posted("payload-too-large", b" " * (MEBIBYTE + 1)),
+    "a query too long": Sent("uri-too-long", "GET", "/v1/roles?" + "x" * 8300),
+    "no media type": Sent("unsupported-media-type", body=b"{}"),
+    "a form": Sent(
+        "unsupported-media-type",
+        body=b"{}",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    ),
+    "a compressed body": Sent(
+        "unsupported-media-type",
+        body=b"{}",
+        headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
+    ),
+    "a query that is no UTF-8": Sent("bad-request", "GET", "/v1/skills?q=%FF"),
+    "an unknown role": posted("unknown-role", {"target": CANARY}),
+    "an unknown role to compare": Sent("unknown-role", "GET", f"/v1/comparison?roles={CANARY}"),
+    "an unknown member": posted("invalid-request", {"canary": CANARY}),
+    "level 99": posted("invalid-request", skills({"skill": "python", "level": 99})),
+    "level 3.7": posted("invalid-request", skills({"skill": "python", "level": 3.7})),
+    "501 skills": posted("invalid-request", skills(*[{"skill": "python"}] * 501)),
+    "10,000 skills": posted("invalid-request", skills(*[{"skill": "python"}] * 10_000)),
+    "a name of 201 characters": posted("invalid-request", skills({"skill": "n" * 201})),
+    "a name of a megabyte": posted("invalid-request", skills({"skill": "n" * (MEBIBYTE - 99)})),
+    "10,000 unknown members": posted("invalid-request", {f"m{n}": n for n in range(10_000)}),
+    "an unknown parameter": Sent("invalid-request", "GET", "/v1/skills?canary=1"),
+    "an answer to no question": posted(
+        "invalid-request",
+        {"answers": [{"question": CANARY, "option": CANARY}]},
+        path="/v1/role-fit",
+    ),
+    "an unknown format": Sent("invalid-request", "GET", f"/v1/graph?format={CANARY}"),
+}
+
+
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path: Path = tmp_path_factory.mktemp("keys") / "keys"
+    path.write_text(f"{GOOD_LINE}\n{OTHER_LINE}\n{RARE_LINE}\n", encoding="utf-8")
+    with running_service(API_KEYS_FILE=str(path)) as address:
+        yield address
+
+
+def send(address: str, sent: Sent) -> tuple[int, Mapping[str, str], bytes]:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    shown = {"Authorization": f"Bearer {sent.key}"} if sent.key else {}
+    connection.request(sent.method, sent.path, sent.body, {**shown, **sent.headers})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), body
+
+
+def assert_is_problem(
+    code: str, status: int, headers: Mapping[str, str], body: bytes
+) -> dict[str, Any]:
+    named = {name.lower(): value for name, value in headers.items()}
+    problem: dict[str, Any] = json.loads(body)
+
+    assert (problem["code"], status, problem["status"]) == (code, PROBLEMS[code].status, status)
+    assert named["content-type"] == "application/problem+json"
+    assert named["cache-control"] == "no-store"
+    assert named["x-request-id"] == problem["request_id"]
+    assert len(body) <= LARGEST_PROBLEM
+    assert CANARY not in problem["detail"]
+    assert CANARY not in json.dumps(problem.get("errors", []))
+    assert "Traceback" not in body.decode()
+    return problem
+
+
+@pytest.mark.parametrize("sent", REQUESTS.values(), ids=REQUESTS.keys())
+def test_it_is_a_problem_that_leads_to_its_page(keyed: str, sent: Sent) -> None:
+    status, headers, body = send(keyed, sent)
+    problem = assert_is_problem(sent.code, status, headers, body)
+    named = {name.lower() for name in headers}
+
+    assert sent.answers_with is None or sent.answers_with.lower() in named
+    if sent.code == "invalid-request":
+        assert 1 <= len(problem["errors"]) <= 50
+        assert problem["error_count"] >= len(problem["errors"])
+    _, _, page = send(keyed, Sent("", "GET", problem["type"]))
+    assert json.loads(page)["title"] == problem["title"]
+
+
+def test_every_kind_of_error_is_provoked() -> None:
+    provoked = {sent.code for sent in REQUESTS.values()} | {"quota-exceeded"}
+
+    assert provoked | FROM_WITHIN == set(PROBLEMS)
+
+
+def test_one_request_too_many_is_told_when_to_come_back(keyed: str) -> None:
+    answers = [send(keyed, Sent("", "GET", "/v1/roles", key=RARE)) for _ in range(2)]
+    if answers[1][0] == 200:  # a new minute began between the two
+        answers = [send(keyed, Sent("", "GET", "/v1/roles", key=RARE)) for _ in range(2)]
+    status, headers, body = answers[1]
+    named = {name.lower(): value for name, value in headers.items()}
+
+    assert_is_problem("quota-exceeded", status, headers, body)
+    assert 1 <= int(named["retry-after"]) <= 60
+    assert named["ratelimit-policy"] == '"minute";q=1;w=60'
+    assert named["ratelimit"].startswith('"minute";r=0;t=')
+
+
+def raw(address: str, request: bytes) -> bytes:
+    host, _, port = urlsplit(address).netloc.partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as wire:
+        wire.sendall(request)
+        answer = b""
+        while chunk := wire.recv(65536):
+            answer += chunk
+    return answer
+
+
+HEAD = (
+    b"POST /v1/assessments HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Content-Type: application/json\r\nAuthorization: Bearer " + GOOD.encode() + b"\r\n"
+)
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        pytest.param(CHUNKED + b"\r\n2\r\n{}\r\n0\r\n\r\n", b"200", id="chunks"),
+        pytest.param(
+            CHUNKED + b"\r\n110000\r\n" + b" " * 0x110000 + b"\r\n0\r\n\r\n",
+            b"413",
+            id="chunks that are too large together",
+        ),
+        pytest.param(CHUNKED + b"\r\nzz\r\n{}\r\n0\r\n\r\n", b"400", id="a chunk without a size"),
+        pytest.param(
+            CHUNKED + b"Content-Length: 1\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+            b"200",  # the server goes by the chunks alone, as RFC 9112 has it, and answers once
+            id="two lengths",
+        ),
+        pytest.param(
+            HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", b"400", id="two numbers"
+        ),
+        pytest.param(HEAD + b"Content-Length: -1\r\n\r\n{}", b"400", id="a negative length"),
+        pytest.param(b"GET /v1/roles HTTP/1.1\r\nHost localhost\r\n\r\n", b"400", id="no header"),
+        pytest.param(
+            b"GET /v1/roles HTTP/1.1\r\nHost: localhost\r\nX-Long: "
+            + b"x" * 1_000_000
+            + b"\r\n\r\n",
+            b"431",
+            id="a header of a megabyte",
+        ),
+    ],
+)
+def test_what_breaks_http_itself_is_never_a_fault_of_the_service(
+    keyed: str, request_bytes: bytes, status: bytes
+) -> None:
+    answer = raw(keyed, request_bytes)
+
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert send(keyed, Sent("", "GET", "/healthz"))[0] == 200
