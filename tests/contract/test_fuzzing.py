@@ -22,7 +22,7 @@ api = schemathesis.openapi.from_dict(
 
 
 @api.parametrize()
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_conform_to_the_contract(case: Case[Any], service_address: str) -> None:
     response = case.call(base_url=service_address)
 

@@ -1,6 +1,7 @@
 """The HTTP API: one module for each resource, around them the hooks and the error format."""
 
 from flask import Flask
+from werkzeug.routing import BaseConverter
 
 from service.application.use_cases import UseCases
 from service.entrypoints.http import (
@@ -37,8 +38,15 @@ RESOURCES = (
 )
 
 
+class SkillIdConverter(BaseConverter):
+    """The id of a skill in a path: anything but what is a path of its own beside them."""
+
+    regex = r"(?!(?:resolve|extract)(?:/|$))[^/]+"
+
+
 def register(app: Flask, use_cases: UseCases) -> None:
     """Add the API to an application."""
+    app.url_map.converters["skill_id"] = SkillIdConverter
     app.url_map.merge_slashes = False  # a wrong path is a 404, not a redirect elsewhere
     install(app, use_cases)
     hooks.register(app)

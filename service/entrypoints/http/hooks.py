@@ -3,6 +3,8 @@
 What has to hold for answers from the memo as well stands in `service.entrypoints.http.front`.
 """
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
@@ -15,6 +17,8 @@ from service.entrypoints.http.problems import PROBLEMS, ProblemError
 MAX_URL: Final = 8 * 1024
 
 _ANY: Final = frozenset({"", "*/*", "application/json"})
+_CONVERTER: Final = re.compile(r"<\w+:")
+
 VARY: Final = "Accept, Accept-Encoding"
 """What answers depend on, beside their address; origins, where any are let in, besides."""
 
@@ -39,9 +43,15 @@ def _take_over() -> None:
     """Take over what the front found out, and raise what it refuses."""
     environ = request.environ
     g.request_id = environ.get(REQUEST_ID, "")
-    environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
+    environ[ROUTE] = _pattern(request.url_rule.rule) if request.url_rule else ""
     if REFUSAL in environ:
         raise environ[REFUSAL]
+
+
+@lru_cache(maxsize=256)
+def _pattern(rule: str) -> str:
+    """Return a path with the names of its parameters alone."""
+    return _CONVERTER.sub("<", rule)
 
 
 def _refuse_long_urls() -> None:

@@ -331,10 +331,7 @@ class _Described:
     def _content(self, media_type: str) -> Members:
         if media_type in CONTRACT_TYPES and self._operation.answer is None:
             whole = {"type": "object", "additionalProperties": True}
-            return {
-                "schema": whole if media_type == JSON else {"type": "string"},
-                "example": {"openapi": VERSION} if media_type == JSON else f"openapi: {VERSION}",
-            }
+            return {"schema": whole, "example": {"openapi": VERSION}}
         is_json = media_type == JSON
         schema = self._operation.answer if is_json else {"type": "string"}
         return {"schema": schema, **self._example(media_type)}

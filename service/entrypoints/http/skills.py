@@ -121,7 +121,7 @@ def extract_skills() -> Response:
     return fresh(json_of(extraction_model(found, cases.graph)))
 
 
-@bp.get("/<skill>")
+@bp.get("/<skill_id:skill>")
 @declares(
     Operation(
         tag="catalogue",

@@ -240,9 +240,9 @@ class DocumentSchema(RequestSchema):
     resume = resume("A JSON Resume.")
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def is_one(self, _: dict[str, Any], given: dict[str, Any], **__: object) -> None:
+    def is_one(self, _: dict[str, Any], given: object, **__: object) -> None:
         """Refuse none and both."""
-        if ("text" in given) == ("resume" in given):
+        if isinstance(given, dict) and ("text" in given) == ("resume" in given):
             raise ValidationError("Give either a text or a resume.")
 
 

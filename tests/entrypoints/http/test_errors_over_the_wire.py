@@ -70,6 +70,8 @@ MALFORMED = {
     "a control character": b'{"target": "\x01"}',
 }
 
+NO_OBJECTS: list[Any] = [None, [], 7, "text", True]
+
 REQUESTS = {
     **{f"malformed: {name}": posted("malformed-json", body) for name, body in MALFORMED.items()},
     "no key": posted("key-required", {}, key="", answers_with="WWW-Authenticate"),
@@ -107,6 +109,11 @@ REQUESTS = {
     "a name of 201 characters": posted("invalid-request", skills({"skill": "n" * 201})),
     "a name of a megabyte": posted("invalid-request", skills({"skill": "n" * (MEBIBYTE - 99)})),
     "10,000 unknown members": posted("invalid-request", {f"m{n}": n for n in range(10_000)}),
+    **{
+        f"{body!r} to {path}": posted("invalid-request", body, path=path)
+        for path in ("/v1/assessments", "/v1/role-fit", "/v1/skills/resolve", "/v1/skills/extract")
+        for body in NO_OBJECTS
+    },
     "an unknown parameter": Sent("invalid-request", "GET", "/v1/skills?canary=1"),
     "an answer to no question": posted(
         "invalid-request",

@@ -202,6 +202,8 @@ def test_a_path_to_nothing_is_a_problem(client: FlaskClient, path: str) -> None:
         ("DELETE", "/v1/roles", {"GET", "HEAD", "OPTIONS"}),
         ("TRACE", "/healthz", {"GET", "HEAD", "OPTIONS"}),
         ("BREW", "/v1/roles/ai-engineer", {"GET", "HEAD", "OPTIONS"}),
+        ("GET", "/v1/skills/resolve", {"OPTIONS", "POST"}),
+        ("GET", "/v1/skills/extract", {"OPTIONS", "POST"}),
     ],
 )
 def test_another_method_is_told_which_there_are(
