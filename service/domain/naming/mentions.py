@@ -10,6 +10,7 @@ from service.domain.naming.spelling import words_of
 from service.domain.naming.tokens import Token, tokens
 from service.domain.naming.trie import Found, Trie
 from service.domain.naming.wording import (
+    AFTER_NAMES,
     AFTER_VERBS,
     BEFORE,
     JOINING,
@@ -17,10 +18,12 @@ from service.domain.naming.wording import (
     LEADING_ON,
     ORDINARY,
     PRACTISING,
+    VERBS,
 )
 
 _SEPARATING: Final = frozenset(",;/|&•·\n()[]:")
 _ENDING: Final = _SEPARATING | frozenset(".!?")
+_SENTENCE_ENDS: Final = frozenset(".!?\n•-")
 _SHORTEST_ACRONYM: Final = 3
 _SOFT_ITEMS: Final = 2
 
@@ -71,7 +74,7 @@ class Mentions:
         return counts
 
     def _counting(self, text: str, words: list[Token], chain: list[Found]) -> list[bool]:
-        doubts = [self._doubt(words, item) for item in chain]
+        doubts = [self._doubt(text, words, item) for item in chain]
         is_list = Doubt.NONE in doubts or doubts.count(Doubt.MILD) >= _SOFT_ITEMS
         return [
             doubt is Doubt.NONE
@@ -81,18 +84,29 @@ class Mentions:
             for doubt, item in zip(doubts, chain, strict=True)
         ]
 
-    def _doubt(self, words: list[Token], item: Found) -> "Doubt":
+    def _doubt(self, text: str, words: list[Token], item: Found) -> "Doubt":
         """Return how likely a spelling is to be an ordinary word."""
         key = "".join(words_of(item.text))
         if self._labels.is_whole(key):
             return Doubt.GRAVE
         if item.first == item.last and key in ORDINARY:
-            is_verb = _key(words, item.last + 1) in AFTER_VERBS
-            return Doubt.MILD if item.text.islower() or is_verb else Doubt.NONE
+            is_word = item.text.islower() or self._is_verb(text, words, item)
+            return Doubt.MILD if is_word else Doubt.NONE
         is_tool = isinstance(item.meaning, Resolved) and item.meaning.matches[0].kind == "tool"
         is_small = item.text.isalpha() and item.text.islower()
         is_other = item.text not in self._labels.forms(key)
         return Doubt.MILD if is_tool and is_small and is_other else Doubt.NONE
+
+    def _is_verb(self, text: str, words: list[Token], item: Found) -> bool:
+        """Tell whether a capital is that of a sentence: *Excel at teaching*, *Express ideas*."""
+        following = _key(words, item.last + 1)
+        if following in AFTER_VERBS:
+            return True
+        starts = item.first == 0 or not _SENTENCE_ENDS.isdisjoint(
+            text[words[item.first - 1].end : item.start]
+        )
+        goes_on = text[item.end : item.end + 2].strip().islower()
+        return starts and goes_on and item.text.lower() in VERBS and following not in AFTER_NAMES
 
     def _is_acronym(self, text: str, item: Found) -> bool:
         """Tell whether a find stands out by capitals that its surroundings do not have."""

@@ -23,7 +23,7 @@ _SEPARATORS: Final = (
 _DASH: Final = re.compile(r" ?: | [-–—>→]{1,2} |:(?=[^/\s])")
 _MOST_ITEMS: Final = 20
 _DEEPEST: Final = 6
-_MOST_PARTS: Final = 60
+_MOST_PARTS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ LONGEST_NAME: Final = 400
 """Characters of the longest string that is read as a name at all."""
 
 
-_MOST_PARTS: Final = 8
+_MOST_PARTS: Final = 4
 """Parts of a string for which suggestions are looked for."""
 
 

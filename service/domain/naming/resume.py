@@ -68,9 +68,15 @@ def _in_skill(resolver: Resolver, entry: object, pointer: str) -> Iterator[Evide
         yield from _in_name(resolver, entry, None, pointer)
         return
     level = _stated_level(resolver, _member(entry, "level"))
-    for member in ("name", "keywords"):
-        for place, name in _strings(entry, member, pointer):
-            yield from _in_name(resolver, name, level, place)
+    names = [
+        place for member in ("name", "keywords") for place in _strings(entry, member, pointer)
+    ]
+    evidence = [item for place, name in names for item in _in_name(resolver, name, level, place)]
+    named = {item.skill for item in evidence if isinstance(item, Mention)}
+    for item in evidence:
+        # A heading such as Web development is settled by what stands below it.
+        if not isinstance(item, AmbiguousMention) or named.isdisjoint(item.candidates):
+            yield item
 
 
 def _in_name(resolver: Resolver, name: str, level: int | None, pointer: str) -> Iterator[Evidence]:

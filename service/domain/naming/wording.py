@@ -116,6 +116,15 @@ ORDINARY: Final = _words("""
 """)
 """Words that products are named after: in small letters they may mean just what they say."""
 
+VERBS: Final = _words("express replicate aim excel react spring weave bolt segment render")
+"""Those of them that may open a sentence as what to do."""
+
+AFTER_NAMES: Final = _words("""
+    is are was and or for with as has can in on experience skills developer developers engineer
+    engineers components apps services projects
+""")
+"""Behind such a word at the start of a sentence they make a name of it: *React is* used."""
+
 AFTER_VERBS: Final = _words("at to")
 """They make a verb of the word before: *Excel at* what you do, *react to* changes."""
 
