@@ -990,6 +990,26 @@ def test_a_skill_may_say_what_it_is_kept_for(
             id="a prerequisite without reason",
         ),
         pytest.param(
+            {"/profiles/0/skills/-": {"skill": "python", "level": 1}},
+            [("/profiles/0/skills/1", "redundant")],
+            id="a skill twice in one profile",
+        ),
+        pytest.param(
+            {"/projects/0/proves/-": {"skill": "training", "level": 1}},
+            [("/projects/0/proves/1", "redundant")],
+            id="a skill twice in one project",
+        ),
+        pytest.param(
+            {"/roles/0/requires/-": {"skill": "python", "level": 1, "reason": "Again."}},
+            [("/roles/0/requires/2", "redundant")],
+            id="a skill twice in one role",
+        ),
+        pytest.param(
+            {"/roles/0/requires/-": {"skill": "training", "level": 1, "reason": "Itself."}},
+            [],
+            id="an alternative that a role asks for besides",
+        ),
+        pytest.param(
             {"/skills/1/levels/0/basis": "derived"},
             [("/skills/1/levels/0", "missing-source")],
             id="derived from nothing",

@@ -119,6 +119,7 @@ class _Check:
         yield from prerequisites.missing_reasons(left)
         yield from plausibility.far_hours(left)
         yield from plausibility.missing_sources(left)
+        yield from plausibility.repeated_skills(left)
         if unused:
             yield from self._graph.idle_skills()
             yield from plausibility.unused_sources(left)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final, TypeAlias
 
-from service.adapters.graph_file.findings import Finding, Path, quoted, warning
+from service.adapters.graph_file.findings import Finding, Path, pointer, quoted, warning
 from service.adapters.graph_file.places import root, skill_levels
 from service.adapters.graph_file.reading import Document
 from service.adapters.graph_file.references import used_sources
@@ -48,6 +48,23 @@ def unused_sources(document: Document) -> Iterator[Finding]:
         if source.text("id") not in used:
             message = f"Nothing refers to source {quoted(source.text('id'))}."
             yield warning(source.path, "redundant", message)
+
+
+def repeated_skills(document: Document) -> Iterator[Finding]:
+    """Find skills that one profile, project or role lists twice.
+
+    Of a role only plain requirements are looked at: an alternative may well be asked for itself.
+    """
+    for name, member in (("profiles", "skills"), ("projects", "proves"), ("roles", "requires")):
+        for holder in root(document).each(name):
+            first: dict[str, Path] = {}
+            for entry in holder.each(member):
+                skill = entry.text("skill")
+                if skill is None:
+                    continue
+                if first.setdefault(skill, entry.path) != entry.path:
+                    message = f"{quoted(skill)} stands at {pointer(first[skill])} already."
+                    yield warning(entry.path, "redundant", message)
 
 
 def _likely_hours(document: Document) -> dict[tuple[str | None, int], _Hours]:
