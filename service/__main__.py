@@ -8,7 +8,8 @@ from pathlib import Path
 
 from service.adapters.graph_file import check_graph
 from service.application.use_cases import UseCases
-from service.bootstrap import build_use_cases, check_access, create_app
+from service.bootstrap import build_use_cases, check_access, create_app, preload
+from service.domain.graph import SkillGraph
 from service.entrypoints.cli import Tools, cli
 from service.settings import SettingError, Settings
 
@@ -23,6 +24,7 @@ def main() -> None:
     cli(
         obj=Tools(
             build_use_cases=partial(_build, settings),
+            preload=partial(_preload, settings),
             check_graph=check_graph,
             default_graph=settings.graph_path,
             create_app=create_app,
@@ -36,6 +38,11 @@ def _build(settings: Settings, graph_path: Path | None) -> UseCases:
     if graph_path is not None:
         settings = replace(settings, graph_path=graph_path)
     return build_use_cases(settings)
+
+
+def _preload(settings: Settings, graph_path: Path | None) -> SkillGraph:
+    """Return the graph of a file, or of the settings, and keep it for workers."""
+    return preload(replace(settings, graph_path=graph_path or settings.graph_path))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from pathlib import Path
 from time import time
 from typing import Final
 
@@ -39,15 +40,45 @@ MEMO_SHARE: Final = 3
 """The memo of exact bytes takes a third of the cache, the answers to questions the rest."""
 
 
+class Knowledge:
+    """What depends on the graph alone: built once, then only read, by forked workers too."""
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self.graph = graph
+        self.resolver = Resolver(graph.catalogue)
+        self.assessor = Assessor(graph)
+
+
+_preloaded: dict[Path, Knowledge] = {}
+
+
+def preload(settings: Settings) -> SkillGraph:
+    """Load a graph for all workers that this process is going to fork, and return it.
+
+    So they start in a moment and share its memory; and one that takes the place of a dead one
+    still has the graph that was checked, whatever became of the file.
+
+    Raises:
+        GraphError: The graph is defective.
+    """
+    knowledge = Knowledge(load_graph(settings.graph_path))
+    _preloaded[settings.graph_path.resolve()] = knowledge
+    return knowledge.graph
+
+
 def build_use_cases(settings: Settings) -> UseCases:
     """Return the use cases of one process; raise `GraphError` for defective data."""
-    return use_cases_of(load_graph(settings.graph_path), settings)
+    knowledge = _preloaded.get(settings.graph_path.resolve())
+    return _use_cases(knowledge or Knowledge(load_graph(settings.graph_path)), settings, None)
 
 
 def use_cases_of(graph: SkillGraph, settings: Settings, meter: Meter | None = None) -> UseCases:
     """Return the use cases on a graph that is loaded already."""
-    resolver = Resolver(graph.catalogue)
-    assessor = Assessor(graph)
+    return _use_cases(Knowledge(graph), settings, meter)
+
+
+def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) -> UseCases:
+    graph, resolver, assessor = knowledge.graph, knowledge.resolver, knowledge.assessor
     meter = meter or PrometheusMeter()
     shared = _shared(settings, meter)
     common = CommonQuestions(graph)

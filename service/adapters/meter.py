@@ -1,24 +1,15 @@
 """What is counted, for Prometheus. Worker processes add up where they share a folder."""
 
 import os
-from typing import Final
-
-from prometheus_client import (
-    CONTENT_TYPE_PLAIN_0_0_4,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-    multiprocess,
-)
+from typing import TYPE_CHECKING, Final
 
 from service.application.ports import Lookup, Tier
 
+if TYPE_CHECKING:
+    from prometheus_client import Counter
+
 FOLDER_SETTING: Final = "PROMETHEUS_MULTIPROC_DIR"
 """Names a folder that the workers of one server share; `skills-gap serve` sets it."""
-
-MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 """Any other is counted as one, so that a caller cannot make up labels."""
@@ -27,9 +18,20 @@ SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 
 
 class PrometheusMeter:
-    """A `service.application.ports.Meter` that Prometheus reads."""
+    """A `service.application.ports.Meter` that Prometheus reads.
+
+    The library looks at `FOLDER_SETTING` when it is imported, and never again: so that happens
+    here, in the worker, and not where the command line starts.
+    """
 
     def __init__(self) -> None:
+        from prometheus_client import (  # noqa: PLC0415 - see above
+            CollectorRegistry,
+            Counter,
+            Gauge,
+            Histogram,
+        )
+
         self._registry = registry = CollectorRegistry()
         self._requests = Counter(
             "skills_gap_requests",
@@ -95,13 +97,19 @@ class PrometheusMeter:
 
     def text(self) -> bytes:
         """Return the counts of all workers in the format that Prometheus reads."""
-        if FOLDER_SETTING not in os.environ:
+        from prometheus_client import (  # noqa: PLC0415 - as in __init__
+            CollectorRegistry,
+            generate_latest,
+            multiprocess,
+        )
+
+        if not os.environ.get(FOLDER_SETTING):
             return generate_latest(self._registry)
         everybody = CollectorRegistry()
         multiprocess.MultiProcessCollector(everybody)  # type: ignore[no-untyped-call]
         return generate_latest(everybody)
 
-    def _child(self, counter: Counter, *labels: str) -> Counter:
+    def _child(self, counter: "Counter", *labels: str) -> "Counter":
         """Return the counter of some labels; finding it anew each time would cost the most."""
         child = self._children.get(labels)
         if child is None:

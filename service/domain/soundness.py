@@ -15,8 +15,6 @@ from itertools import accumulate
 from operator import or_
 from typing import Final, TypeAlias
 
-import networkx as nx
-
 from service.domain.graph import Group
 
 Groups: TypeAlias = Sequence[Sequence[Group]]
@@ -182,6 +180,10 @@ def _needed_by(groups: Groups) -> list[list[tuple[int, int]]]:
 
 def _needing_first(blocked: _Edges) -> list[set[int]]:
     """Return the strongly connected components, each before those that it needs."""
+    if not blocked:
+        return []
+    import networkx as nx  # noqa: PLC0415 - only a defective graph needs it
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(blocked)
     graph.add_edges_from((node, lack) for node, lacks in blocked.items() for lack in lacks)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from service.application.use_cases import UseCases
 from service.domain.errors import Defect
+from service.domain.graph import SkillGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Tools:
 
     Attributes:
         build_use_cases: On a graph file, or on the one of the settings; raises `GraphError`.
+        preload: Loads a graph for the workers that are going to be forked, and returns it.
         check_graph: Returns every defect; raises `UnreadableGraphError`.
         default_graph: The graph file of the settings.
         create_app: The web application around some use cases.
@@ -23,6 +25,7 @@ class Tools:
     """
 
     build_use_cases: Callable[[Path | None], UseCases]
+    preload: Callable[[Path | None], SkillGraph]
     check_graph: Callable[[Path], tuple[Defect, ...]]
     default_graph: Path
     create_app: Callable[[UseCases], Flask]

@@ -76,7 +76,7 @@ def serve(
     The graph and the API keys are read and checked before anything listens.
     """
     tools.check_access()
-    graph = tools.build_use_cases(graph_path).graph
+    graph = tools.preload(graph_path)
     address, port = _free_address(host, port)
     if graph_path is not None:
         os.environ[GRAPH_SETTING] = str(graph_path.resolve())

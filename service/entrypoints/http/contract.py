@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, current_app
 
-from service.entrypoints.http.openapi import openapi_document, openapi_yaml
 from service.entrypoints.http.operations import YAML, Example, Operation, declares
 from service.entrypoints.http.replies import json_of, kept
 
@@ -31,9 +30,13 @@ def _app() -> Flask:
 
 @lru_cache(maxsize=2)
 def _yaml(app: Flask) -> bytes:
+    from service.entrypoints.http.openapi import openapi_yaml  # noqa: PLC0415 - slow, and rare
+
     return openapi_yaml(app).encode()
 
 
 @lru_cache(maxsize=2)
 def _json(app: Flask) -> bytes:
+    from service.entrypoints.http.openapi import openapi_document  # noqa: PLC0415 - as above
+
     return json_of(openapi_document(app))

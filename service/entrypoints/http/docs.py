@@ -7,7 +7,6 @@ from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app
 
-from service.entrypoints.http.openapi import openapi_document
 from service.entrypoints.http.operations import HTML, TEXT, Example, Operation, declares
 from service.entrypoints.http.problems import ProblemError
 from service.entrypoints.http.replies import kept
@@ -88,6 +87,8 @@ def _packaged() -> Path:
 @lru_cache(maxsize=2)
 def _llms_txt(app: Flask) -> str:
     """Return the operations of the contract as the short Markdown that language models read."""
+    from service.entrypoints.http.openapi import openapi_document  # noqa: PLC0415 - slow, and rare
+
     document = openapi_document(app, has_examples=False)
     parts = [_INTRODUCTION]
     for tag in document["tags"]:

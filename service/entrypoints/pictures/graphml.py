@@ -2,8 +2,6 @@
 
 from typing import TypeAlias
 
-import networkx as nx
-
 from service.domain.skill import HUNDREDTHS
 from service.entrypoints.pictures.lettering import plain
 from service.entrypoints.pictures.picture import Box, Choice, Line, Picture
@@ -17,6 +15,8 @@ def as_graphml(picture: Picture) -> str:
     A choice node is satisfied once `at_least` of the nodes with an edge to it are held; every
     other node needs all that have an edge to it.
     """
+    import networkx as nx  # noqa: PLC0415 - costs more than all else at start, and is rare
+
     graph: nx.DiGraph[str] = nx.DiGraph(
         title=plain(picture.title), description=plain(picture.description)
     )

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from service.adapters.graph_file import check_graph, load_graph, parse_graph
 from service.application.use_cases import UseCases
 from service.bootstrap import create_app, use_cases_of
+from service.domain.graph import SkillGraph
 from service.entrypoints.cli import Tools, cli
 from service.settings import Settings
 from tests.builders import Document, as_bytes, document
@@ -34,7 +35,10 @@ def tools_on(graph: Document) -> Tools:
             return use_cases_of(load_graph(path), Settings(path))
         return use_cases_of(parse_graph(as_bytes(graph), "usual"), Settings(NOWHERE))
 
-    return Tools(build, check_graph, NOWHERE, create_app, lambda: None)
+    def preload(path: Path | None) -> SkillGraph:
+        return build(path).graph
+
+    return Tools(build, preload, check_graph, NOWHERE, create_app, lambda: None)
 
 
 def run(*arguments: str, graph: Document = LANGUAGES, columns: int = 100) -> Result:

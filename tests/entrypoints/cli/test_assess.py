@@ -4,6 +4,7 @@ import copy
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from click.testing import CliRunner
 from service.application.request import AssessmentRequest, Claim
 from service.application.use_cases import UseCases
 from service.entrypoints import answers
-from service.entrypoints.cli import Tools, cli
+from service.entrypoints.cli import cli
 from tests.builders import Document, document
-from tests.entrypoints.cli.running import LANGUAGES, NOWHERE, run, tools_on, written
+from tests.entrypoints.cli.running import LANGUAGES, run, tools_on, written
 
 WHOLE_REPORT = """\
 What you know
@@ -242,7 +243,7 @@ def test_ctrl_c_is_no_traceback() -> None:
         raise KeyboardInterrupt
 
     usual = tools_on(LANGUAGES)
-    tools = Tools(interrupted, usual.check_graph, NOWHERE, usual.create_app, usual.check_access)
+    tools = replace(usual, build_use_cases=interrupted)
     result = CliRunner().invoke(cli, ["assess"], obj=tools)
     assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
 

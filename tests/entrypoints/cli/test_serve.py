@@ -147,3 +147,33 @@ def test_a_defective_graph_is_refused_before_anything_listens(tmp_path: Path) ->
     assert "cycle" in result.stderr
     assert "unknown-reference" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_workers_add_up_what_they_count(service: Service) -> None:
+    for _ in range(3):
+        service.get("/v1/roles")
+    counted = 'skills_gap_requests_total{method="GET",route="/v1/roles",status="200"} 3.0'
+    assert counted in service.get("/metrics").decode().splitlines()
+
+
+def test_a_worker_that_takes_the_place_of_a_dead_one_has_the_graph_that_was_checked(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path / "graph.json", LANGUAGES)
+    running = Service(path, "--workers", "1")
+    try:
+        running.wait_until_it_answers()
+        before = running.get("/v1/roles")
+        path.write_text("broken")
+        (worker,) = (
+            Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+            .read_text()
+            .split()
+        )
+        os.kill(int(worker), signal.SIGKILL)
+        time.sleep(0.5)
+        running.wait_until_it_answers()
+        assert running.get("/v1/roles") == before
+    finally:
+        running.process.terminate()
+        running.process.communicate(timeout=SECONDS_TO_STOP)
