@@ -126,7 +126,6 @@ class Bench:
 
     def start(self) -> None:
         """Start every server; Redis is hung once its client is connected."""
-        everywhere = {"PROMETHEUS_MULTIPROC_DIR": ""}
         gone = f"redis://127.0.0.1:{free_port()}/0"
         small = {"SKILLS_GRAPH_PATH": str(self._sizes[150])}
         for name, command, environ in (
@@ -151,7 +150,7 @@ class Bench:
             ),
         ):
             ready = "/healthz" if SERVICE in command or "bare:app" in command[-1] else "/"
-            server = Server(command, {**everywhere, **environ}, ready)
+            server = Server(command, environ, ready)
             self.servers[name] = self._stack.enter_context(server)
         for name in self.servers:
             self._wait_until_warm(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Final, NamedTuple
 
@@ -24,6 +25,9 @@ from service.domain.naming.resolver import Resolver
 from service.domain.naming.results import Ambiguous, Resolved, Suggestion, Unknown
 from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId
+
+NAMES_KEPT: Final = 4096
+"""Names of which it is kept what they mean: people write the same few in the same few ways."""
 
 USUAL_LEVEL: Final = 2
 """The level of a claim that names none: a working knowledge."""
@@ -48,6 +52,7 @@ class Understanding:
     def __init__(self, graph: SkillGraph, resolver: Resolver) -> None:
         self._graph = graph
         self._resolver = resolver
+        self._resolve = lru_cache(maxsize=NAMES_KEPT)(resolver.resolve)
         self._top = len(graph.catalogue.levels)
 
     def read(self, request: AssessmentRequest) -> Reading:
@@ -97,7 +102,7 @@ class Understanding:
         """Return what some claims were understood as, and what was not."""
         said = _Said([], [], [])
         for claim, level in zip(claims, levels, strict=True):
-            match self._resolver.resolve(claim.skill):
+            match self._resolve(claim.skill):
                 case Resolved(matches):
                     said.understood.extend(
                         Understood(
