@@ -111,8 +111,8 @@ ORDINARY: Final = _words("""
     react swift rust spark ray flask prefect temporal haystack snowflake cursor chroma express
     spring excel helm slack phoenix feast outlines instructor modal replicate bubble soda chef
     puppet bolt aim weave spaces delta glue hive presto beam storm remix intercom segment
-    rasa sentry loki consul vault nomad envoy confluence bamboo packer cucumber locust druid
-    impala weaviate unity rails dart julia lime mistral rouge jest mocha
+    soap yolo rasa sentry loki consul vault nomad envoy confluence bamboo packer cucumber locust
+    druid impala weaviate unity rails dart julia lime mistral rouge jest mocha
 """)
 """Words that products are named after: in small letters they may mean just what they say."""
 
@@ -133,7 +133,7 @@ KNOWING: Final = _words("""
     fluent fluency expert background familiarity familiar competence command mastery
     versed trained training certified projects services programs programming coding code
     written write writing develop developing developed development built build building
-    erfahrung kenntnisse expérience experiencia conocimientos
+    bit erfahrung kenntnisse expérience experiencia conocimientos
 """)
 """Before *in*, *with* and the like they say that a skill follows."""
 
