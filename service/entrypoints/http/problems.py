@@ -161,7 +161,7 @@ def register(app: Flask) -> None:
     """Answer every error of an application as a problem."""
     app.register_error_handler(ProblemError, _from_entrypoint)
     app.register_error_handler(RequestError, _from_domain)
-    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(HTTPException, from_http)
     app.register_error_handler(MemoryError, _from_exhaustion)
     app.register_error_handler(Exception, _from_bug)
 
@@ -210,7 +210,8 @@ def _from_domain(error: RequestError) -> Response:
     return _answer(members(error.code, str(error), faults))
 
 
-def _from_http(error: HTTPException) -> Response:
+def from_http(error: HTTPException) -> Response:
+    """Return an error of HTTP itself as a problem."""
     code = _code_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     kept = [item for item in error.get_headers() if item[0].lower() != "content-type"]
     return _answer(members(code, PROBLEMS[code].meaning), kept)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Flask
+from werkzeug.exceptions import NotFound
 
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.web import figures, pages
@@ -21,3 +22,4 @@ def register(app: Flask, embed_origins: Sequence[str]) -> None:
         "span": figures.span,
     }
     app.register_blueprint(pages.bp)
+    app.register_error_handler(NotFound, pages.not_found)

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.errors import Fault, RequestError, UnknownRoleError
@@ -16,7 +16,8 @@ from service.entrypoints.catalogue import skill_model
 from service.entrypoints.guidance import fit_model
 from service.entrypoints.http.comparison import compared
 from service.entrypoints.http.context import use_cases
-from service.entrypoints.http.problems import PROBLEMS, ProblemError
+from service.entrypoints.http.operations import JSON
+from service.entrypoints.http.problems import PROBLEMS, ProblemError, from_http
 from service.entrypoints.http.replies import CATALOGUE, PERSONAL, kept
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.schemas.guidance import MAX_ROLES
@@ -35,6 +36,8 @@ SVG: Final = "image/svg+xml"
 MAX_NAME: Final = 200
 MOST_FOUND: Final = 50
 MAX_FORM_BYTES: Final = 4 * documents.MAX_TEXT
+
+_DETAILS: Final = {404: "There is nothing at this address.", 413: "The text is too long."}
 
 _FIELDS: Final = {
     "hours_per_week": "Hours a week",
@@ -215,13 +218,23 @@ def show_error(error: Exception) -> Response:
     """Show an error as a page."""
     if isinstance(error, HTTPException):
         status, heading = error.code or 500, error.name
-        detail = "The text is too long." if isinstance(error, RequestEntityTooLarge) else ""
+        detail = _DETAILS.get(status, "")
     else:
         code = error.code if isinstance(error, ProblemError | RequestError) else "internal"
         status, heading, detail = int(PROBLEMS[code].status), PROBLEMS[code].title, str(error)
     body = _render("error.html", section="", heading=heading, detail=detail)
     response = Response(body, status, mimetype=HTML)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(error: NotFound) -> Response:
+    """Show people that there is nothing at an address; tell programs by a problem."""
+    wanted = request.accept_mimetypes.best_match([JSON, HTML], JSON)
+    if wanted != HTML or request.path.startswith("/v1/"):
+        return from_http(error)
+    response = show_error(error)
+    response.headers["Content-Security-Policy"] = assets.policy("'none'")
     return response
 
 

@@ -7,7 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
+from service.bootstrap import create_app, use_cases_of
+from tests.builders import document, graph_of
+from tests.entrypoints.web.conftest import SETTINGS
 from tests.entrypoints.web.graphs import HOSTILE
+
+ROLE = {"id": "maker", "name": "Maker", "requires": [{"skill": "rag", "level": 1}]}
 
 PAGES = [
     pytest.param("/", id="the beginning"),
@@ -237,3 +242,40 @@ def test_files_may_be_kept_for_ever_as_long_as_their_address_is_right(client: Fl
 @pytest.mark.parametrize("name", ["nothing.css", "..", "assets.py", "%2e%2e%2fpages.py"])
 def test_no_other_file_is_sent(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/x/{name}").status_code == 404
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_nothing_at_an_address_is_a_page_for_people_and_a_problem_for_programs(
+    client: FlaskClient,
+) -> None:
+    people = client.get("/wizardry", headers=BROWSER)
+    programs = [client.get("/wizardry"), client.get("/v1/wizardry", headers=BROWSER)]
+
+    assert (people.status_code, people.mimetype) == (404, "text/html")
+    assert "style-src 'self'" in people.headers["Content-Security-Policy"]
+    for answer in programs:
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        pytest.param([], id="no role"),
+        pytest.param([ROLE], id="one role"),
+        pytest.param([{**ROLE, "id": f"role-{n}", "name": f"Role {n}"} for n in range(5)], id="five roles"),
+    ],
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/?target=either", "/?target=both&skill=python", "/?require=rag:1", "/compare"),
+        *("/role-fit", "/explore", "/explore/rag", "/embed", "/embed?skill=python"),
+    ],
+)
+def test_any_graph_has_a_page(roles: list[dict[str, object]], path: str) -> None:
+    made = graph_of(document("python 10 20", "rag 5: python") | {"roles": roles})
+    client = create_app(use_cases_of(made, SETTINGS)).test_client()
+
+    assert Seen(page(client, path)).open == []
