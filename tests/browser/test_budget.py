@@ -1,19 +1,26 @@
-"""What a visit may cost, on a processor four times slower than this one."""
+"""What a visit may cost on a processor four times slower than this one.
 
+A busy machine stretches the clock but not the time of the browser's main thread; so the work is
+always measured, and the clock only where the machine is quiet.
+"""
+
+import os
 from typing import Any, Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 
 SLOWER: Final = 4
 MOST_BYTES: Final = 150_000
-MOST_MILLISECONDS_TO_PAINT: Final = 1000
-MOST_MILLISECONDS_TO_ANSWER: Final = 200
+MOST_SECONDS_TO_PAINT: Final = 1.0
+MOST_SECONDS_TO_ANSWER: Final = 0.2
 MOST_SHIFT: Final = 0.1
 TRIES: Final = 4
 
 PATH: Final = "/?profile=backend-engineer&target=ai-engineer&hours_per_week=10"
+TYPED: Final = "vect"
 
 OBSERVE: Final = """
   window.seen = {paint: 0, shift: 0, slowest: 0};
@@ -26,16 +33,19 @@ OBSERVE: Final = """
 
 
 class Visit:
-    """A visit on a slowed processor, with what it transferred."""
+    """A visit, with what it transferred and worked."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, slower: float = 1) -> None:
         self.page = page
         self.transferred = 0
         self._session = page.context.new_cdp_session(page)
         self._session.send("Network.enable")
-        self._session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        self._session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         self._session.on("Network.loadingFinished", self._count)
         page.add_init_script(OBSERVE)
+        page.goto(PATH)
+        page.wait_for_load_state("networkidle")
 
     def _count(self, event: dict[str, Any]) -> None:
         self.transferred += event["encodedDataLength"]
@@ -43,42 +53,67 @@ class Visit:
     def seen(self, what: str) -> float:
         return float(self.page.evaluate(f"seen.{what}"))
 
-
-def visit(open_page: Open) -> Visit:
-    visited = Visit(open_page("about:blank", reduced_motion="reduce"))
-    visited.page.goto(PATH)
-    visited.page.wait_for_load_state("networkidle")
-    return visited
+    def worked(self) -> float:
+        """Return what the main thread has worked so far, seconds."""
+        found = self._session.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in found if one["name"] == "ThreadTime"))
 
 
-def test_the_first_paint_comes_soon_and_little_is_transferred(open_page: Open) -> None:
-    paints = []
+def visit(open_page: Open, *, slower: float = 1) -> Visit:
+    return Visit(open_page("about:blank", reduced_motion="reduce"), slower=slower)
+
+
+def use(page: Page) -> None:
+    """Do what people do most: another target, a few letters, a look at a box."""
+    page.get_by_label("ML engineer", exact=True).check()
+    expect(page.locator("#answer h1")).to_contain_text("ML engineer")
+    page.get_by_label("Add a skill").press_sequentially(TYPED)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("a.box").first.hover()
+    expect(page.locator("#tip")).to_be_visible()
+
+
+def test_a_visit_transfers_little_works_little_and_nothing_jumps(open_page: Open) -> None:
+    visited = visit(open_page)
+    assert visited.transferred < MOST_BYTES
+    assert visited.worked() * SLOWER < MOST_SECONDS_TO_PAINT  # to the end, not only to the paint
+
+    use(visited.page)
+    assert visited.seen("shift") < MOST_SHIFT
+
+
+def test_a_letter_and_a_look_take_little_work(open_page: Open) -> None:
+    visited = visit(open_page)
+    page = visited.page
+    page.get_by_label("Add a skill").focus()
+    before = visited.worked()
+    page.keyboard.type(TYPED)
+    typed = visited.worked()
+    assert (typed - before) / len(TYPED) * SLOWER < MOST_SECONDS_TO_ANSWER
+
+    box = page.locator("a.box").first
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place
+    before = visited.worked()
+    page.mouse.move(place["x"] + 50, place["y"] + 20)
+    page.locator("#tip").wait_for()
+    assert (visited.worked() - before) * SLOWER < MOST_SECONDS_TO_ANSWER
+
+
+def test_on_a_slow_processor_the_page_comes_and_answers_in_time(open_page: Open) -> None:
+    paints: list[float] = []
+    answers: list[float] = []
     for _ in range(TRIES):  # other work on the machine can only make it slower
-        visited = visit(open_page)
-        paints.append(visited.seen("paint"))
-        assert visited.transferred < MOST_BYTES
-        assert visited.seen("shift") < MOST_SHIFT
-        if paints[-1] < MOST_MILLISECONDS_TO_PAINT:
-            break
+        busy, processors = os.getloadavg()[0], os.cpu_count() or 1
+        if busy > processors:
+            pytest.skip(f"too busy to trust the clock: load {busy:.1f} on {processors} processors")
+        visited = visit(open_page, slower=SLOWER)
+        use(visited.page)
+        paints.append(visited.seen("paint") / 1000)
+        answers.append(visited.seen("slowest") / 1000)
+        if min(paints) < MOST_SECONDS_TO_PAINT and min(answers) < MOST_SECONDS_TO_ANSWER:
+            return
 
-    assert min(paints) < MOST_MILLISECONDS_TO_PAINT
-
-
-def test_the_page_answers_a_hand_at_once_and_nothing_jumps(open_page: Open) -> None:
-    slowest = []
-    for _ in range(TRIES):
-        visited = visit(open_page)
-        page = visited.page
-        page.get_by_label("ML engineer", exact=True).check()
-        expect(page.locator("#answer h1")).to_contain_text("ML engineer")
-        page.get_by_label("Add a skill").press_sequentially("vect")
-        expect(page.get_by_role("option").first).to_be_visible()
-        page.keyboard.press("Escape")
-        page.locator("a.box").first.hover()
-        expect(page.locator("#tip")).to_be_visible()
-        slowest.append(visited.seen("slowest"))
-        assert visited.seen("shift") < MOST_SHIFT
-        if slowest[-1] < MOST_MILLISECONDS_TO_ANSWER:
-            break
-
-    assert min(slowest) < MOST_MILLISECONDS_TO_ANSWER
+    pytest.fail(f"seconds to the first paint: {paints}; to an answer: {answers}")

@@ -264,7 +264,9 @@ def test_nothing_at_an_address_is_a_page_for_people_and_a_problem_for_programs(
     [
         pytest.param([], id="no role"),
         pytest.param([ROLE], id="one role"),
-        pytest.param([{**ROLE, "id": f"role-{n}", "name": f"Role {n}"} for n in range(5)], id="five roles"),
+        pytest.param(
+            [{**ROLE, "id": f"role-{n}", "name": f"Role {n}"} for n in range(5)], id="five roles"
+        ),
     ],
 )
 @pytest.mark.parametrize(
