@@ -16,7 +16,7 @@ compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --f
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run test lint format bench lock openapi calibration clean
+.PHONY: help venv run test lint format bench race lock openapi calibration clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,10 +42,14 @@ format: .venv/.dev ## let ruff mend what it can
 bench: .venv/.bench ## measure the service against its peers
 	.venv/bin/python -m benchmarks $(ARGS)
 
+race: .venv/.solvers ## measure the planner against networkx, rustworkx, HiGHS and CP-SAT
+	.venv/bin/python -m benchmarks.planner $(ARGS)
+
 lock: .venv/.dev ## lock the dependencies again; make lock ARGS=--upgrade takes newer ones
 	$(compile) pyproject.toml --extra solver --group dev -o requirements/dev.txt
 	$(compile) pyproject.toml --extra solver --group test -c requirements/dev.txt -o requirements/test.txt
 	$(compile) pyproject.toml --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(compile) pyproject.toml --group solvers -c requirements/dev.txt -o requirements/solvers.txt
 	$(compile) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 	$(compile) --group build -c requirements/dev.txt -o requirements/build.txt
 
@@ -59,7 +63,7 @@ clean: ## remove everything that these commands made
 	rm -rf .venv .screenshots build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One .venv, four stamps: what the service needs, what its tests need besides, what its benchmarks and its
+# One .venv, a stamp each: what the service needs, what its tests need besides, what its benchmarks and its
 # developers need besides. A stamp older than its lock file is installed again.
 .venv/bin/python:
 	@$(or $(PYTHON),false) $(usable) || { echo 'Needs Python 3.11 or newer with its venv and ensurepip modules (Debian: python3-venv); name one: make PYTHON=/path/to/python3' >&2; exit 1; }
@@ -72,6 +76,10 @@ clean: ## remove everything that these commands made
 
 .venv/.test: requirements/test.txt .venv/.run
 	$(locked) -r requirements/test.txt
+	@touch $@
+
+.venv/.solvers: requirements/solvers.txt .venv/.test
+	$(locked) -r requirements/solvers.txt
 	@touch $@
 
 .venv/.bench: requirements/bench.txt .venv/.test

@@ -165,6 +165,9 @@ class Bound:
         return back
 
     def _value_anew(self) -> None:
+        if not self.is_circular:
+            self._value_once()
+            return
         for number in members(self.free):
             self.value[number] = self.unreachable
         self._value_falling(self.free)
@@ -181,25 +184,34 @@ class Bound:
 
     def _value_falling(self, touched: int) -> None:
         """Value nodes by what they rest on until nothing changes: prerequisites first."""
-        value, left, above = self.value, self.left, self.kernel.above
+        value, left, above, valued = self.value, self.left, self.kernel.above, 0
         while touched:
             lowest = touched & -touched
             touched ^= lowest
             number = lowest.bit_length() - 1
-            self.work.spend(1)
+            valued += 1
             worth = min(self._below(number) + left[number], self.unreachable)
             if worth != value[number]:
                 value[number] = worth
                 touched |= above[number] & self.free
+                self.work.spend(valued)
+                valued = 0
+        self.work.spend(valued)
+
+    def _value_once(self) -> None:
+        """Value every node, each after what it rests on."""
+        value, left, below, unreachable = self.value, self.left, self._below, self.unreachable
+        for number in members(self.free):
+            worth = below(number) + left[number]
+            value[number] = min(unreachable, worth)
+        self.work.spend(self.free.bit_count())
 
     def _below(self, number: int) -> int:
         """Return the value of the dearest prerequisite: the max heuristic."""
-        value, dearest = self.value, 0
-        for single in self.kernel.singles[number]:
-            dearest = max(dearest, value[single])
-        for ground in self.kernel.grounds[number]:
-            worth = self.value_of(ground)
-            dearest = max(dearest, worth)
+        kernel = self.kernel
+        dearest = max(map(self.value.__getitem__, kernel.singles[number]), default=0)
+        for ground in kernel.grounds[number]:
+            dearest = max(dearest, self.value_of(ground))
         return dearest
 
     def _cut(self, goal: Ground) -> tuple[list[int], int]:

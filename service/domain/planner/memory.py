@@ -38,3 +38,7 @@ class Remembered(Generic[Key, Value]):
         if len(self._answers) >= self._capacity:
             self._answers = {}
         self._answers[key] = answer
+
+    def clear(self) -> None:
+        """Forget all answers."""
+        self._answers = {}

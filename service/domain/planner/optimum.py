@@ -19,6 +19,9 @@ from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
 SETS_KEPT: Final = 20_000
 """Parts whose least sets a solver remembers: some hundred bytes each."""
 
+GOALS_KEPT: Final = 200
+"""Goals that a solver remembers in its own numbers."""
+
 BOUNDS_KEPT: Final = 200
 """Parts whose bounds a solver remembers: some ten kilobytes each."""
 
@@ -61,7 +64,16 @@ class Solver:
         self.kernel = kernel
         self._solved: Remembered[tuple[Problem, int], Solved] = Remembered(SETS_KEPT)
         self._trials: Remembered[tuple[Problem, int], Solved] = Remembered(SETS_KEPT)
+        self._compiled: Remembered[tuple[Group, ...], tuple[int, tuple[Choice, ...]]] = Remembered(
+            GOALS_KEPT
+        )
         self._bounds: Remembered[Problem, TightBound] = Remembered(BOUNDS_KEPT)
+
+    def forget(self) -> None:
+        """Forget what was solved for the learners so far: what a measurement needs."""
+        self._solved.clear()
+        self._trials.clear()
+        self._bounds.clear()
 
     def least(
         self, held: int, groups: Sequence[Group], excluded: int = 0, steps: int = FULL_BUDGET
@@ -80,7 +92,7 @@ class Solver:
         Returns:
             None when `excluded` leaves no way.
         """
-        required, choices = self.kernel.goals(groups)
+        required, choices = self._goals(groups)
         work = Work(steps)
         try:
             settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
@@ -121,7 +133,7 @@ class Solver:
         Raises:
             WorkSpentError: The budget ended first.
         """
-        return Propagation(self.kernel, held, work).settle(*self.kernel.goals(groups))
+        return Propagation(self.kernel, held, work).settle(*self._goals(groups))
 
     def proof(self, held: int, groups: Sequence[Group], work: Work) -> Proof:
         """Return landmarks that bound the effort to some goals; fewer on a small budget."""
@@ -163,6 +175,15 @@ class Solver:
         self._bounds.put(part, TightBound(bound, before - work.left))
         return bound
 
+    def _goals(self, groups: Sequence[Group]) -> tuple[int, tuple[Choice, ...]]:
+        """Return groups as what they force and what they leave to choose, compiled once."""
+        key = tuple(groups)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            compiled = self.kernel.goals(key)
+            self._compiled.put(key, compiled)
+        return compiled
+
     def _joined(self, settled: Settled, excluded: int, work: Work) -> Optimum | None:
         """Return a set for all parts: the least of each, or the best one found."""
         chosen, is_least = settled.forced, True
@@ -200,6 +221,11 @@ class Solver:
 
     def _search(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set for a part, looking at the effort alone first where it is large."""
+        if (
+            part.goals[0].need == len(part.goals) == 1
+            and not part.footprint & self.kernel.choosing
+        ):
+            return self._lightest_option(part, excluded, work)
         found, hopeless = None, 0
         if part.footprint.bit_count() > LARGE:
             found, hopeless = self._without_hopeless(part, excluded, work)
@@ -209,6 +235,24 @@ class Solver:
             return search.least(Bound(self.kernel, search.weight, part, work, beside))
         except WorkSpentError:
             raise WorkSpentError(search.best) from None
+
+    def _lightest_option(self, part: Problem, excluded: int, work: Work) -> int | None:
+        """Return the least set where a single choice is all that is left to decide."""
+        (goal,) = part.goals
+        ways = [self._needs_of(number, part.footprint) for number in members(goal.options)]
+        work.spend(sum(way.bit_count() for way in ways))
+        open_ways = [way for way in ways if not way & excluded]
+        return min(open_ways, key=self.kernel.key, default=None)
+
+    def _needs_of(self, number: int, footprint: int) -> int:
+        needs, pending = 0, 1 << number
+        while pending:
+            needs |= pending
+            below = 0
+            for nearer in members(pending):
+                below |= self.kernel.compulsory[nearer]
+            pending = below & footprint & ~needs
+        return needs
 
     def _without_hopeless(
         self, part: Problem, excluded: int, work: Work
