@@ -173,6 +173,33 @@ def test_null_is_written_as_a_type() -> None:
     ] == []
 
 
+def test_no_default_makes_a_member_compulsory_in_generated_clients() -> None:
+    assert [node for node in nodes(DOCUMENT) if "default" in node] == []
+
+
+def test_no_component_is_named_as_a_list_or_object_in_it() -> None:
+    """Generators name a variable after the component, and one after each member."""
+    clashes = [
+        name
+        for name, component in DOCUMENT["components"]["schemas"].items()
+        for member, described in component.get("properties", {}).items()
+        if member == re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+        and ("$ref" in described or described.get("type") == "array")
+    ]
+
+    assert clashes == []
+
+
+def test_no_object_in_a_request_is_of_no_known_shape() -> None:
+    bare = [
+        node
+        for node in nodes(DOCUMENT["components"]["schemas"])
+        if node.get("type") == "object" and not {"properties", "additionalProperties"} & set(node)
+    ]
+
+    assert bare == []
+
+
 def test_every_problem_has_an_example() -> None:
     examples = {
         code: example["value"]
