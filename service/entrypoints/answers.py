@@ -32,7 +32,7 @@ def render(assessment: Assessment, graph: SkillGraph) -> bytes:
     answer: Members = {
         "graph_version": graph.catalogue.version,
         "as_of": graph.catalogue.as_of,
-        "target": {"kind": assessment.question.target.kind, "roles": assessment.reached},
+        "target": _target(assessment),
         "profile": orjson.Fragment(_profile(assessment.state, graph)),
         "roles": [_standing(standing, graph) for standing in assessment.standings],
         "path": {
@@ -78,6 +78,22 @@ def with_echo(rendered: bytes, reading: Reading, graph: SkillGraph) -> bytes:
     )
     before, _, after = rendered.partition(ECHO)
     return b"".join((before, b",", echo[1:-1], after))
+
+
+def _target(assessment: Assessment) -> Members:
+    target = assessment.question.target
+    return {
+        "kind": target.kind,
+        "roles": assessment.reached,
+        "requirements": [
+            {
+                "at_least": asked.at_least,
+                "of": paths.bare(asked.options),
+                "weight": float(asked.weight),
+            }
+            for asked in target.requirements
+        ],
+    }
 
 
 def _profile(state: KnowledgeState, graph: SkillGraph) -> bytes:

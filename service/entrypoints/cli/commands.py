@@ -9,6 +9,7 @@ from service.entrypoints.cli.keys import keys
 from service.entrypoints.cli.openapi import openapi
 from service.entrypoints.cli.serve import serve
 from service.entrypoints.cli.terminal import CommandGroup
+from service.entrypoints.cli.verify import verify
 
 
 @click.group(cls=CommandGroup)
@@ -17,5 +18,5 @@ def cli() -> None:
     """Find the exact shortest learning path from the skills you have to the role you want."""
 
 
-for command in (serve, assess, assess_many, graph, openapi, keys):
+for command in (serve, assess, assess_many, verify, graph, openapi, keys):
     cli.add_command(command)

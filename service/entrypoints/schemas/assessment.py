@@ -21,11 +21,20 @@ from service.entrypoints.schemas.answer import (
 )
 
 
+class UnderstoodRequirementSchema(AnswerSchema):
+    """A requirement of the caller's own, as it was understood."""
+
+    at_least = whole("How many of the skills it takes.")
+    of = items(SkillLevelSchema, "The skills of which any will do; one for a single requirement.")
+    weight = number("Importance for readiness.")
+
+
 class TargetSchema(AnswerSchema):
     """What the path leads to."""
 
     kind = one_of("How the target was asked for.", "role", "either", "both", "requirements")
     roles = texts("Ids of the roles that the path reaches; none for requirements of one's own.")
+    requirements = items(UnderstoodRequirementSchema, "Those of one's own; none for roles.")
 
 
 class CreditedSkillSchema(AnswerSchema):

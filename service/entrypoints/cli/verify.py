@@ -1,0 +1,51 @@
+"""``skills-gap verify``: an answer checked without the planner that made it."""
+
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import click
+
+from service.domain.errors import Fault
+from service.domain.verification import faults_in
+from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.options import graph_option
+from service.entrypoints.cli.terminal import FAILED, Refusal, say
+from service.entrypoints.pictures.lettering import plain
+from service.entrypoints.statements import NotAnAnswerError, statement_of
+from service.strict_json import JsonValue, MalformedJsonError, read_json
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+
+
+@click.command()
+@click.argument("answer", type=click.File("rb"))
+@graph_option
+@click.pass_obj
+def verify(tools: Tools, *, answer: BinaryIO, graph_path: Path | None) -> None:
+    """Check that the ANSWER of an assessment is right, without planning anything.
+
+    Every step has what it rests on before it, the path meets its aim, the hours are the graph's
+    and add up, and the landmarks prove the bound. '-' is standard input. Lists every fault;
+    exits 1 if there are any, 2 if the file is no JSON.
+    """
+    graph = tools.build_use_cases(graph_path).graph
+    document = _document(answer.read())
+    try:
+        faults = faults_in(statement_of(document, graph), graph)
+    except NotAnAnswerError as error:
+        faults = error.faults
+    if faults:
+        say("\n".join(map(_line, faults)))
+        raise click.exceptions.Exit(FAILED)
+    say("The answer is right: its path can be walked and meets its aim, and its proof holds.")
+
+
+def _document(data: bytes) -> JsonValue:
+    try:
+        return read_json(data, max_bytes=MOST_BYTES)
+    except MalformedJsonError as error:
+        raise Refusal(f"The answer is not JSON: {error.detail}") from None
+
+
+def _line(fault: Fault) -> str:
+    return plain(f"{fault.pointer or '/'}: {fault.detail}")

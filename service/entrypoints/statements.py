@@ -1,0 +1,122 @@
+"""An answer read back, so that it can be checked by whoever got it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+from marshmallow import ValidationError
+
+from service.application.request import TargetKind
+from service.domain.errors import Fault
+from service.domain.graph import SkillGraph
+from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId
+from service.domain.verification import StatedPath, StatedProof, StatedStep, Statement
+from service.entrypoints.http.faults import faults_of
+from service.entrypoints.schemas.assessment import AssessmentSchema
+
+Members: TypeAlias = dict[str, Any]
+
+_SCHEMA: Final = AssessmentSchema()
+
+
+class NotAnAnswerError(ValueError):
+    """A document does not have the form of an answer.
+
+    Attributes:
+        faults: Every member at fault.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401  any JSON
+    """Return what an answer states.
+
+    Args:
+        document: The JSON of an answer.
+        graph: Says what its roles ask for.
+
+    Raises:
+        NotAnAnswerError: It has not the form of an answer, or names a role that is not there.
+    """
+    try:
+        answer: Members = _SCHEMA.load(document)
+    except ValidationError as error:
+        raise NotAnAnswerError(tuple(faults_of(error.messages))) from None
+    target, profile = answer["target"], answer["profile"]
+    roles = target["roles"]
+    return Statement(
+        answer["graph_version"],
+        tuple(map(_node, profile["known"])),
+        tuple(map(_node, profile["credited"])),
+        tuple(_requirements(target, graph)),
+        _path(answer["path"], "/path"),
+        _proof(answer["path"]["certificate"]),
+        tuple(_others(answer)),
+        tuple(
+            (RoleId(each["role"]), _hundredths(each["hours"]["likely"]))
+            for each in answer["roles"]
+        ),
+        RoleId(roles[0]) if len(roles) == 1 else None,
+        target["kind"] == TargetKind.EITHER,
+    )
+
+
+def _requirements(target: Members, graph: SkillGraph) -> Iterator[Requirement]:
+    strangers = [role for role in target["roles"] if role not in graph.roles]
+    if strangers:
+        raise NotAnAnswerError((Fault("/target/roles", "The graph holds no such role."),))
+    if target["kind"] == TargetKind.BOTH and set(target["roles"]) != set(graph.roles):
+        raise NotAnAnswerError((Fault("/target/roles", "Some role of the graph is missing."),))
+    for role in target["roles"]:
+        yield from graph.roles[role].requires
+    for asked in target["requirements"]:
+        options = tuple(map(_node, asked["of"]))
+        yield Requirement(options, asked["at_least"], weight=Fraction(str(asked["weight"])))
+
+
+def _others(answer: Members) -> Iterator[StatedPath]:
+    for index, path in enumerate(answer["alternatives"]):
+        yield _path(path, f"/alternatives/{index}")
+    if spent := answer.get("within_budget"):
+        most = _hundredths(spent["budget_hours"])
+        yield _path(spent["path"], "/within_budget/path", is_whole=False, most=most)
+
+
+def _path(
+    path: Members, place: str, *, is_whole: bool = True, most: int | None = None
+) -> StatedPath:
+    steps = tuple(
+        StatedStep(
+            step["order"], _node(step), _effort(step["hours"]), _hundredths(step["hours_so_far"])
+        )
+        for step in path["steps"]
+    )
+    return StatedPath(place, steps, _effort(path["hours"]), is_whole, most)
+
+
+def _proof(certificate: Members) -> StatedProof:
+    return StatedProof(
+        certificate["status"] == "optimal",
+        _hundredths(certificate["lower_bound_hours"]),
+        certificate["gap"],
+        certificate["proof"] == "landmarks",
+        tuple(
+            (_hundredths(mark["hours"]), tuple(map(_node, mark["any_of"])))
+            for mark in certificate["landmarks"]
+        ),
+    )
+
+
+def _node(entry: Members) -> Node:
+    return Node(entry["skill"], entry["level"])
+
+
+def _effort(hours: Members) -> Effort:
+    return Effort(*(_hundredths(hours[name]) for name in Effort._fields))
+
+
+def _hundredths(hours: float) -> int:
+    return round(hours * HUNDREDTHS)

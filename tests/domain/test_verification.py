@@ -1,0 +1,204 @@
+"""An answer is checked without the planner: every kind of tampering is caught."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from service.application.request import AskedGroup, AssessmentRequest, Claim
+from service.bootstrap import use_cases_of
+from service.domain.verification import faults_in
+from service.entrypoints import answers
+from service.entrypoints.statements import NotAnAnswerError, statement_of
+from service.settings import Settings
+from tests.builders import graph
+from tests.entrypoints.cli.running import NOWHERE
+
+GRAPH = graph(
+    "python 10 20",
+    "typescript 12 24",
+    "docker 8",
+    "rag 6 8: python@2 | typescript@2; docker",
+    "evals 5 10: rag",
+    roles={"ai": "rag@2 *3, evals", "ops": "docker, evals@2"},
+)
+USE_CASES = use_cases_of(GRAPH, Settings(NOWHERE))
+Answer = dict[str, Any]
+
+
+def answered(request: AssessmentRequest) -> Answer:
+    reading = USE_CASES.understand(request)
+    rendered = USE_CASES.answer(reading.question)
+    answer: Answer = json.loads(answers.with_echo(rendered, reading, GRAPH))
+    return answer
+
+
+def faults(answer: Answer) -> list[str]:
+    try:
+        return [fault.pointer for fault in faults_in(statement_of(answer, GRAPH), GRAPH)]
+    except NotAnAnswerError as error:
+        return [fault.pointer for fault in error.faults]
+
+
+RIGHT = answered(AssessmentRequest((Claim("docker", 1),), "ai", budget_hours=40, alternatives=2))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(AssessmentRequest(), id="a beginner, nearest role"),
+        pytest.param(AssessmentRequest((Claim("evals", 1),), "both"), id="both, with credits"),
+        pytest.param(
+            AssessmentRequest((Claim("evals", 1),), "ai", assume_prerequisites=False),
+            id="claims without credits",
+        ),
+        pytest.param(
+            AssessmentRequest((Claim("rag", 2), Claim("evals", 2), Claim("docker", 1)), "ai"),
+            id="nothing left to learn",
+        ),
+        pytest.param(
+            AssessmentRequest(
+                requirements=(
+                    AskedGroup((Claim("python", 1), Claim("docker", 1)), is_single=False),
+                )
+            ),
+            id="requirements of one's own",
+        ),
+        pytest.param(AssessmentRequest(budget_hours=7, alternatives=5), id="a small budget"),
+    ],
+)
+def test_what_the_service_answers_is_right(request_: AssessmentRequest) -> None:
+    assert faults(answered(request_)) == []
+
+
+def _at(pointer: str, value: object) -> Callable[[Answer], None]:
+    *way, last = [int(token) if token.isdecimal() else token for token in pointer.split("/")[1:]]
+
+    def change(answer: Answer) -> None:
+        inner: Any = answer
+        for token in way:
+            inner = inner[token]
+        inner[last] = value
+
+    return change
+
+
+def _drop(answer: Answer) -> None:
+    del answer["path"]["steps"][0]
+
+
+def _swap(answer: Answer) -> None:
+    steps = answer["path"]["steps"]
+    steps[0], steps[1] = steps[1], steps[0]
+
+
+def _repeat(answer: Answer) -> None:
+    answer["path"]["steps"].append(copy.deepcopy(answer["path"]["steps"][-1]))
+
+
+def _nearer(answer: Answer) -> None:
+    answer["target"]["kind"] = "either"
+    answer["roles"][1]["hours"]["likely"] = 1.0
+
+
+def _overcharge(answer: Answer) -> None:
+    answer["path"]["certificate"]["landmarks"] *= 2
+
+
+def _narrow(answer: Answer) -> None:
+    """Leave one option of a landmark out: there is a path through the other."""
+    for mark in answer["path"]["certificate"]["landmarks"]:
+        del mark["any_of"][1:]
+
+
+def _cheaper(answer: Answer) -> None:
+    answer["path"]["steps"][0]["hours"]["likely"] -= 1
+    for step in answer["path"]["steps"]:
+        step["hours_so_far"] -= 1
+    answer["path"]["hours"]["likely"] -= 1
+
+
+TAMPERED = {
+    "another version of the graph": (_at("/graph_version", "1999.1.1"), "/graph_version"),
+    "a role that is not there": (_at("/target/roles", ["pilot"]), "/target/roles"),
+    "a role that the path does not reach": (_at("/target/roles", ["ops"]), "/path/steps"),
+    "a farther role as the nearest": (_nearer, "/target/roles"),
+    "an unknown skill": (_at("/path/steps/0/skill", "magic"), "/path/steps/0"),
+    "a level beyond the top": (_at("/path/steps/0/level", 9), "/path/steps/0"),
+    "a claim that is not there": (_at("/profile/known/0/skill", "magic"), "/profile/known/0"),
+    "a claim taken away": (_at("/profile/known", []), "/path/steps/3"),
+    "a credit from nowhere": (
+        _at(
+            "/profile/credited",
+            [{"skill": "python", "name": "P", "level": 2, "because": "docker"}],
+        ),
+        "/profile/credited/0",
+    ),
+    "a step left out": (_drop, "/path/steps/0"),
+    "steps swapped": (_swap, "/path/steps/0"),
+    "a step twice": (_repeat, "/path/steps/5"),
+    "a wrong number": (_at("/path/steps/1/order", 7), "/path/steps/1/order"),
+    "hours of a step": (_at("/path/steps/0/hours/likely", 1.0), "/path/steps/0/hours"),
+    "a step made cheaper, sums kept": (_cheaper, "/path/steps/0/hours"),
+    "a running total": (_at("/path/steps/1/hours_so_far", 1.0), "/path/steps/1/hours_so_far"),
+    "the total": (_at("/path/hours/likely", 1.0), "/path/hours"),
+    "the low total": (_at("/path/hours/low", 1.0), "/path/hours"),
+    "the hours of the role": (_at("/roles/0/hours/likely", 1.0), "/roles"),
+    "a bound above the path": (
+        _at("/path/certificate/lower_bound_hours", 99.0),
+        "/path/certificate/lower_bound_hours",
+    ),
+    "a bound below an optimal path": (
+        _at("/path/certificate/lower_bound_hours", 1.0),
+        "/path/certificate/status",
+    ),
+    "a gap": (_at("/path/certificate/gap", 0.5), "/path/certificate/gap"),
+    "no landmarks": (_at("/path/certificate/landmarks", []), "/path/certificate/proof"),
+    "a landmark that can be avoided": (_narrow, "/path/certificate/landmarks/3/any_of"),
+    "landmarks that charge twice": (_overcharge, "/path/certificate/landmarks"),
+    "a negative charge": (
+        _at("/path/certificate/landmarks/0/hours", -1.0),
+        "/path/certificate/landmarks/0/hours",
+    ),
+    "an alternative that does not arrive": (
+        _at("/alternatives/0/steps", []),
+        "/alternatives/0/steps",
+    ),
+    "an alternative's hours": (_at("/alternatives/0/hours/high", 1.0), "/alternatives/0/hours"),
+    "a budget overdrawn": (_at("/within_budget/budget_hours", 3.0), "/within_budget/path/hours"),
+    "a member missing": (lambda answer: answer.pop("path"), "/path"),
+    "a member of another type": (_at("/path/steps", "none"), "/path/steps"),
+}
+
+
+@pytest.mark.parametrize(("tamper", "pointer"), TAMPERED.values(), ids=TAMPERED)
+def test_tampering_is_caught(tamper: Callable[[Answer], object], pointer: str) -> None:
+    answer = copy.deepcopy(RIGHT)
+    tamper(answer)
+
+    assert pointer in faults(answer)
+
+
+def test_all_faults_are_listed() -> None:
+    answer = copy.deepcopy(RIGHT)
+    _swap(answer)
+    _at("/path/hours/likely", 1.0)(answer)
+    _at("/path/certificate/gap", 0.5)(answer)
+
+    assert {"/path/steps/0", "/path/hours", "/path/certificate/gap"} <= set(faults(answer))
+
+
+def test_a_worse_path_cannot_claim_to_be_the_shortest() -> None:
+    answer = copy.deepcopy(RIGHT)
+    (worse, *_) = answer["alternatives"]
+    answer["path"] |= {name: worse[name] for name in ("steps", "hours")}
+
+    assert "/path/certificate/status" in faults(answer)
+
+
+@pytest.mark.parametrize("document", [None, [], "x", 3, {}], ids=repr)
+def test_what_is_no_answer_is_refused(document: Any) -> None:  # noqa: ANN401
+    with pytest.raises(NotAnAnswerError):
+        statement_of(document, GRAPH)
