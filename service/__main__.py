@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from service.adapters.graph_file import check_graph
-from service.application.use_cases import UseCases
 from service.bootstrap import build_use_cases, check_access, create_app, preload
 from service.domain.graph import SkillGraph
 from service.entrypoints.cli import Tools, cli
@@ -23,7 +22,7 @@ def main() -> None:
         sys.exit(2)
     cli(
         obj=Tools(
-            build_use_cases=partial(_build, settings),
+            build_use_cases=partial(build_use_cases, settings),
             preload=partial(_preload, settings),
             check_graph=check_graph,
             default_graph=settings.graph_path,
@@ -31,13 +30,6 @@ def main() -> None:
             check_access=partial(check_access, settings),
         )
     )
-
-
-def _build(settings: Settings, graph_path: Path | None) -> UseCases:
-    """Return the use cases on a graph file, or on the one of the settings."""
-    if graph_path is not None:
-        settings = replace(settings, graph_path=graph_path)
-    return build_use_cases(settings)
 
 
 def _preload(settings: Settings, graph_path: Path | None) -> SkillGraph:

@@ -66,10 +66,16 @@ def preload(settings: Settings) -> SkillGraph:
     return knowledge.graph
 
 
-def build_use_cases(settings: Settings) -> UseCases:
-    """Return the use cases of one process; raise `GraphError` for defective data."""
-    knowledge = _preloaded.get(settings.graph_path.resolve())
-    return _use_cases(knowledge or Knowledge(load_graph(settings.graph_path)), settings, None)
+def build_use_cases(settings: Settings, graph_path: Path | None = None) -> UseCases:
+    """Return the use cases of one process; raise `GraphError` for defective data.
+
+    Args:
+        settings: Of the process.
+        graph_path: A graph file other than the one of the settings.
+    """
+    path = graph_path or settings.graph_path
+    knowledge = _preloaded.get(path.resolve())
+    return _use_cases(knowledge or Knowledge(load_graph(path)), settings, None)
 
 
 def use_cases_of(graph: SkillGraph, settings: Settings, meter: Meter | None = None) -> UseCases:

@@ -4,9 +4,8 @@ A row is one line, so that a quote left open costs its own row and no other.
 """
 
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,7 @@ from service.entrypoints.bulk import (
     summary,
     text_id,
 )
+from service.entrypoints.exports.table import written
 from service.entrypoints.http.problems import ProblemError, unusable
 from service.entrypoints.skill_text import split_level
 from service.strict_json import JsonValue
@@ -120,7 +120,7 @@ class CsvWriter:
             for role in self.use_cases.graph.roles
             for figure in ("readiness", "hours")
         ]
-        return _written(["id", "target", *by_role, "path_hours", "steps", "problem"])
+        return written([["id", "target", *by_role, "path_hours", "steps", "problem"]]).encode()
 
     def answer(self, row_id: RowId, reading: Reading) -> bytes:
         """Return the figures, roles in the graph's order."""
@@ -133,14 +133,14 @@ class CsvWriter:
         target = "; ".join(said["target"]["roles"]) or said["target"]["kind"]
         path = said["path"]
         steps = "; ".join(path["steps"])
-        return _written([row_id, target, *by_role, path["hours"]["likely"], steps, None])
+        return written([[row_id, target, *by_role, path["hours"]["likely"], steps, None]]).encode()
 
     def problem(self, row_id: RowId, said: Members) -> bytes:
         """Return the problem in words in the last column."""
         faults = [f"{fault['pointer']}: {fault['detail']}" for fault in said.get("errors", ())]
         words = " ".join([f"{said['code']}: {said['detail']}", *faults])
         figures = [None] * (2 * len(self.use_cases.graph.roles))
-        return _written([row_id, None, *figures, None, None, words])
+        return written([[row_id, None, *figures, None, None, words]]).encode()
 
 
 def _cells(text: bytes) -> list[str]:
@@ -155,9 +155,3 @@ def _claimed(claim: Claim) -> JsonValue:
 
 def _unusable(sentence: str) -> ProblemError:
     return unusable([Fault("", sentence)])
-
-
-def _written(cells: Iterable[object]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue().encode()

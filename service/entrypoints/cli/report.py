@@ -54,6 +54,13 @@ class _Report:
             self._credited(),
             self._standings(),
             self._path(),
+            self._first_days(),
+            self._projects(),
+            self._levers(),
+            self._together(),
+            self._alternatives(),
+            self._within_budget(),
+            self._what_if(),
         )
         spoken = [section for section in map(list, sections) if section]
         for index, section in enumerate(spoken):
@@ -198,6 +205,81 @@ class _Report:
         pace = f"{self._hours_per_week:g} h a week"
         weeks = f"{self._weeks(effort.likely)} weeks likely, {self._weeks(effort.low)} low"
         return f"{total}; at {pace} {weeks}, {self._weeks(effort.high)} high."
+
+    def _first_days(self) -> Iterator[str]:
+        if self._assessment.first_days is None:
+            return
+        first, reached = self._assessment.first_days
+        names = dict.fromkeys(self._graph.skills[step.node.skill].name for step in first.done)
+        if names and first.begun:
+            yield from self._sentences(f"In the first {first.days} days")
+            yield from self._inset(f"{listed(names)}. Readiness is {_percent(reached)} then.")
+
+    def _projects(self) -> Iterator[str]:
+        if not self._assessment.projects:
+            return
+        yield "Projects that prove it"
+        for placed in self._assessment.projects:
+            after = f"after step {placed.after_step}" if placed.after_step else "to begin with"
+            effort = placed.project.effort
+            takes = f", {hours(effort.likely)} h" if effort else ""
+            yield from self._inset(f"{placed.project.name}: {after}{takes}")
+
+    def _levers(self) -> Iterator[str]:
+        levers = [lever for lever in self._assessment.levers.top if lever.saves_path]
+        if not levers or not self._assessment.path.steps:
+            return
+        yield "What would save most, were it known"
+        heads = [Column("", is_flexible=True), Column("", is_number=True)]
+        rows = [(self._node(lever.node), f"{hours(lever.saves_path)} h") for lever in levers]
+        yield from self._indented(heads, rows)
+
+    def _together(self) -> Iterator[str]:
+        both = self._assessment.together
+        if both is None or not both.effort.likely:
+            return
+        yield "Keeping every role open"
+        yield from self._inset(
+            f"{hours(both.effort.likely)} h for all roles, {hours(both.extra)} h more than for "
+            f"the nearest one; {hours(both.shared)} h serve more than one. For the first "
+            f"{hours(both.common_effort)} h nothing has to be decided."
+        )
+
+    def _alternatives(self) -> Iterator[str]:
+        if not self._assessment.detours.paths:
+            return
+        yield "Other paths"
+        for detour in self._assessment.detours.paths:
+            yield from self._inset(wording.difference(detour, self._graph))
+
+    def _within_budget(self) -> Iterator[str]:
+        spent = self._assessment.spending
+        if spent is None:
+            return
+        yield f"Within {hours(spent.budget)} h"
+        readiness = f"Readiness goes from {_percent(spent.before)} to {_percent(spent.after)}."
+        yield from self._inset(f"{readiness} {hours(spent.left.likely)} h are left then.")
+        levels = dict(sorted(step.node for step in spent.steps))
+        named = (
+            self._node(Node(step.node.skill, levels[step.node.skill])) for step in spent.steps
+        )
+        for name in dict.fromkeys(named):
+            yield from self._inset(name)
+
+    def _what_if(self) -> Iterator[str]:
+        changed = self._assessment.difference
+        if changed is None:
+            return
+        yield "What the supposed knowledge changes"
+        before, now = _percent(changed.readiness_before), _percent(changed.readiness)
+        yield from self._inset(
+            f"{hours(changed.effort_before.likely)} h without it, "
+            f"{hours(self._assessment.path.effort.likely)} h with it; readiness {now} instead of "
+            f"{before}."
+        )
+
+    def _inset(self, text: str) -> list[str]:
+        return [INDENT + line for line in wrapped(text, self._width - len(INDENT))]
 
     def _weeks(self, hundredths: int) -> str:
         if self._hours_per_week is None:

@@ -53,7 +53,7 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
 def fresh(body: bytes, media_type: str = JSON) -> Response:
     """Return an answer that nobody may keep."""
     coding = coding_of(request.headers.get("Accept-Encoding", ""), body, media_type)
-    response = Response(encoded(body, coding), content_type=media_type)
+    response = Response(encoded(body, coding), mimetype=media_type)
     if coding != IDENTITY:
         response.headers["Content-Encoding"] = coding
     response.headers["Cache-Control"] = NEVER

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from service.application.request import AskedGroup, AssessmentRequest, Claim
 from service.entrypoints.schemas.fields import (
@@ -211,6 +211,10 @@ class AssessmentQuerySchema(RequestSchema):
         "five that a short look finds.",
         0,
         MAX_LEVERAGE,
+    )
+    format = text(
+        "The form of the answer; left out, the `Accept` header decides.",
+        validate=validate.OneOf(("json", "calendar", "csv", "markdown")),
     )
     also_known = fields.List(
         fields.String(metadata={"minLength": 1, "maxLength": MAX_NAME}),

@@ -62,6 +62,11 @@ def test_the_path_is_a_table_with_running_totals_weeks_and_reasons() -> None:
         "Total: 35 h likely, 35 h low, 35 h high; at 10 h a week 3.5 weeks likely, 3.5 low, 3.5\n"
         "high.\n"
         "No path is shorter: whatever is chosen, each has to spend these hours.\n"
+        "\n"
+        "What would save most, were it known\n"
+        "  B, working  35 h\n"
+        "  B, aware    15 h\n"
+        "  A, aware    10 h\n"
     )
 
 
@@ -195,7 +200,58 @@ def test_a_terminal_that_cannot_show_a_sign_gets_another() -> None:
     assert b"  1  ??" in result.stdout_bytes
 
 
+def test_all_that_can_be_asked_for_is_in_the_report() -> None:
+    output = run(
+        "assess", *("--target", "ai-engineer"), *("--hours-per-week", "1"),
+        *("--start-date", "2026-12-01"), *("--budget-hours", "6"), *("--alternatives", "1"),
+        *("--also-known", "embeddings"), columns=200,
+    ).output  # fmt: skip
+    assert "In the first 90 days\n" in output
+    assert "Other paths\n  Python instead of Typescript: +10 h\n" in output
+    assert "Within 6 h\n  Readiness goes from 0 % to " in output
+    assert "What the supposed knowledge changes\n  62 h without it, 59 h with it" in output
+    assert "Keeping every role open\n" in output
+
+
+def test_a_resume_joins_the_skills_that_are_named(tmp_path: Path) -> None:
+    resume = tmp_path / "resume.json"
+    resume.write_text('{"skills": [{"name": "Docker"}]}')
+    output = run("assess", "--skill", "python", "--resume", str(resume)).output
+    assert [line.split()[0] for line in output.splitlines()[1:3]] == ["python", "Docker"]
+
+
+@pytest.mark.parametrize("content", ["no json", "[]"])
+def test_a_resume_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
+    resume = tmp_path / "resume.json"
+    resume.write_text(content)
+    result = run("assess", "--resume", str(resume))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: The resume is not")
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [("json", '{"graph_version":'), ("csv", "order,skill,"), ("markdown", "# Learning path to ")],
+)
+def test_the_same_answer_has_several_forms(form: str, beginning: str) -> None:
+    assert run("assess", "--format", form).output.startswith(beginning)
+
+
+def test_a_calendar_takes_dates() -> None:
+    dated = ("--hours-per-week", "10", "--start-date", "2026-12-01")
+    assert run("assess", "--format", "calendar", *dated).stdout_bytes.endswith(
+        b"END:VCALENDAR\r\n"
+    )
+    refused = run("assess", "--format", "calendar")
+    assert refused.exit_code == 2
+    assert "A calendar takes --start-date and --hours-per-week." in refused.stderr
+
+
 WRONG = {
+    "dates without a pace": (("--start-date", "2026-12-01"), "--start-date: Dates take"),
+    "a day that is none": (("--start-date", "2026-02-30"), "'2026-02-30' does not match"),
+    "less than no time": (("--budget-hours", "-1"), "is not in the range"),
+    "a form that is none": (("--format", "pdf"), "'pdf' is not one of"),
     "an unknown option": (("--colour",), "No such option '--colour'; see cli assess --help."),
     "an argument": (("python",), "Got unexpected extra argument (python)"),
     "an unknown role": (("--target", "pilot"), "it holds ai-engineer, operator."),
@@ -264,7 +320,17 @@ def test_a_pipe_that_closes_early_is_no_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["serve"], ["assess"], ["graph"], ["graph", "check"], ["graph", "show"], ["openapi"]],
+    [
+        [],
+        ["serve"],
+        ["assess"],
+        ["assess-many"],
+        ["verify"],
+        ["graph"],
+        ["graph", "check"],
+        ["graph", "show"],
+        ["openapi"],
+    ],
     ids=" ".join,
 )
 def test_every_command_has_help(command: list[str]) -> None:

@@ -26,7 +26,7 @@ def test_the_path_holds_what_is_missing_in_an_order_that_can_be_learned(
         hours_per_week=7,
     )
 
-    assert answer["target"] == {"kind": "role", "roles": ["ai-engineer"]}
+    assert answer["target"] == {"kind": "role", "roles": ["ai-engineer"], "requirements": []}
     assert answer["profile"]["known"] == [
         {"skill": "python", "name": "Python", "level": 2},
         {"skill": "kubernetes", "name": "Kubernetes", "level": 2},
@@ -76,7 +76,7 @@ def test_an_empty_request_is_a_beginner_who_goes_for_the_nearest_role(
 ) -> None:
     answer = ask(client)
 
-    assert answer["target"] == {"kind": "either", "roles": ["ml-engineer"]}
+    assert answer["target"]["roles"] == ["ml-engineer"]
     assert [role["role"] for role in answer["roles"]] == ["ml-engineer", "ai-engineer"]
     assert [role["readiness"] for role in answer["roles"]] == [0.0, 0.0]
     assert answer["profile"]["notice"] is None
@@ -108,7 +108,18 @@ def test_requirements_of_ones_own_are_planned_like_a_role(client: FlaskClient) -
         ],
     )
 
-    assert answer["target"] == {"kind": "requirements", "roles": []}
+    assert answer["target"] == {
+        "kind": "requirements",
+        "roles": [],
+        "requirements": [
+            {"at_least": 1, "of": [{"skill": "docker", "level": 1}], "weight": 1.0},
+            {
+                "at_least": 1,
+                "of": [{"skill": "rag", "level": 1}, {"skill": "evals", "level": 2}],
+                "weight": 2.5,
+            },
+        ],
+    }
     assert sorted(steps(answer)) == [("docker", 1), ("rag", 1)]
     assert {need["role"] for step in answer["path"]["steps"] for need in step["needed_for"]} == {
         None
@@ -345,6 +356,52 @@ def test_keeping_both_doors_open_has_its_price_and_a_common_start(client: FlaskC
         "hours": 30.0,
         "steps": [{"skill": "python", "level": 1}, {"skill": "python", "level": 2}],
     }
+
+
+TYPES = {"calendar": "text/calendar", "csv": "text/csv", "markdown": "text/markdown"}
+
+
+@pytest.mark.parametrize(("form", "media_type"), TYPES.items())
+def test_the_same_answer_comes_as_calendar_table_or_text(
+    client: FlaskClient, form: str, media_type: str
+) -> None:
+    link = "/v1/assessments?target=ai-engineer&hours_per_week=10&start_date=2026-12-01"
+    linked = client.get(f"{link}&format={form}")
+    accepted = client.get(link, headers={"Accept": media_type})
+    posted = client.post("/v1/assessments", json=DATED, headers={"Accept": media_type})
+
+    assert linked.status_code == 200
+    assert linked.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert "Accept" in linked.headers["Vary"]
+    assert linked.data == accepted.data == posted.data
+    again = client.get(f"{link}&format={form}", headers={"If-None-Match": linked.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(link).headers["ETag"] != linked.headers["ETag"]
+
+
+def test_json_is_what_one_gets_who_takes_anything(client: FlaskClient) -> None:
+    for accept in ("*/*", "text/*;q=0.1, application/json", "application/json, text/csv;q=0.9"):
+        response = client.get("/v1/assessments", headers={"Accept": accept})
+        assert response.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "status"),
+    [
+        pytest.param("", "image/png", 406, id="a type that nobody has"),
+        pytest.param("?format=csv", "application/json", 406, id="a link against the header"),
+        pytest.param("?format=pdf", "*/*", 422, id="a form that nobody has"),
+        pytest.param("?format=calendar", "*/*", 422, id="a calendar without dates"),
+        pytest.param("?format=csv&target=pilot", "*/*", 422, id="an unknown role"),
+    ],
+)
+def test_what_cannot_be_given_is_a_problem(
+    client: FlaskClient, query: str, accept: str, status: int
+) -> None:
+    response = client.get(f"/v1/assessments{query}", headers={"Accept": accept})
+
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_an_answer_to_a_post_is_kept_by_nobody(client: FlaskClient) -> None:
