@@ -1,13 +1,14 @@
 """What an answer holds beside the path, most of it only when it is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from service.application.case import Case
 from service.domain.graph import SkillGraph
+from service.domain.knowledge import is_open
 from service.domain.learning_path import Step, steps_of
 from service.domain.planner.alternatives import alternatives
 from service.domain.planner.budget import within_budget
@@ -159,22 +160,38 @@ class Spending:
 def spending(graph: SkillGraph, case: Case, planner: Planner, budget: int) -> Spending:
     """Return what a budget is best spent on for the aim of a case."""
     found = within_budget(case.plan, case.aim.goals.requirements, case.levels, budget)
-    held = case.state.held.union(found.plan.positions)
+    plan = found.plan
+    if found.scope == "path":
+        plan = max(plan, _along_the_path(graph, case, budget), key=lambda one: _points(case, one))
+    held = case.state.held.union(plan.positions)
     rest = planner.plan(held, case.aim.goals.groups)
     return Spending(
         budget,
-        steps_of(graph, found.plan, case.aim, case.levels, case.serving),
-        found.plan.total_effort(),
-        _share(found.points_before, found.full),
-        _share(found.points_after, found.full),
+        steps_of(graph, plan, case.aim, case.levels, case.serving),
+        plan.total_effort(),
+        case.readiness,
+        case.readiness_after(map(graph.nodes.__getitem__, plan.positions)),
         found.scope == "all",
         rest.total_effort(),
         _nodes(graph, rest.positions),
     )
 
 
-def _share(points: int, full: int) -> Fraction:
-    return Fraction(points, full) if full else Fraction(1)
+def _points(case: Case, plan: Plan) -> Fraction:
+    nodes = plan.solver.kernel.graph.nodes
+    return case.readiness_after(nodes[position] for position in plan.positions)
+
+
+def _along_the_path(graph: SkillGraph, case: Case, budget: int) -> Plan:
+    """Return what of the path fits, taken in its order: it raises readiness soonest."""
+    kernel = case.plan.solver.kernel
+    have, chosen, left = set(case.state.held), 0, budget
+    for step in steps_of(graph, case.plan, case.aim, case.levels, case.serving):
+        if step.effort.likely <= left and is_open(graph, step.position, have):
+            have.add(step.position)
+            chosen |= 1 << kernel.number[step.position]
+            left -= step.effort.likely
+    return replace(case.plan, chosen=chosen, is_least=False)
 
 
 @dataclass(frozen=True, slots=True)
