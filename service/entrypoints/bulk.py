@@ -7,17 +7,15 @@ would give, or the problem. What carries the lines, a file or a request, is no m
 import logging
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias, TypeGuard
 
 import orjson
 
-from service.application.assess import Assessment
 from service.application.request import Reading
 from service.application.use_cases import UseCases
 from service.domain.errors import Fault, InvalidRequestError, RequestError, UnknownRoleError
-from service.domain.learning_path import in_hours
-from service.entrypoints import answers, paths
+from service.entrypoints import answers
 from service.entrypoints.http.faults import printable
 from service.entrypoints.http.problems import PROBLEMS, ProblemError, members, unusable
 from service.entrypoints.http.reading import read_assessment
@@ -161,25 +159,25 @@ class JsonWriter:
     def _answer(self, reading: Reading) -> bytes:
         cases = self.use_cases
         if self.is_summary:
-            return orjson.dumps(summary(cases.assess(reading.question)))
+            return orjson.dumps(summary(cases, reading))
         return answers.with_echo(cases.answer(reading.question), reading, cases.graph)
 
 
-def summary(assessment: Assessment) -> Members:
-    """Return what is left of an answer when only figures and ids are wanted."""
-    path = assessment.path
+def summary(use_cases: UseCases, reading: Reading) -> Members:
+    """Return what is left of an answer when only figures and ids are wanted.
+
+    What an answer holds beside that is not worked out.
+    """
+    brief = replace(reading.question, highest_leverage=0, alternatives=0, budget=None)
+    answer = orjson.loads(use_cases.answer(brief).replace(answers.ECHO, b""))
+    path = answer["path"]
     return {
-        "target": {"kind": assessment.question.target.kind, "roles": assessment.reached},
-        "readiness": {
-            standing.role.id: paths.readiness(standing.readiness)
-            for standing in assessment.standings
-        },
-        "hours": {
-            standing.role.id: in_hours(standing.effort.likely) for standing in assessment.standings
-        },
+        "target": {name: answer["target"][name] for name in ("kind", "roles")},
+        "readiness": {role["role"]: role["readiness"] for role in answer["roles"]},
+        "hours": {role["role"]: role["hours"]["likely"] for role in answer["roles"]},
         "path": {
-            "hours": paths.hours(path.effort),
-            "steps": [f"{step.node.skill}@{step.node.level}" for step in path.steps],
+            "hours": path["hours"],
+            "steps": [f"{step['skill']}@{step['level']}" for step in path["steps"]],
         },
     }
 

@@ -124,7 +124,7 @@ class CsvWriter:
 
     def answer(self, row_id: RowId, reading: Reading) -> bytes:
         """Return the figures, roles in the graph's order."""
-        said = summary(self.use_cases.assess(reading.question))
+        said = summary(self.use_cases, reading)
         by_role = [
             said[figure][role]
             for role in self.use_cases.graph.roles

@@ -1,5 +1,6 @@
 """The graph that ships: sound, and true to what is known of the two roles."""
 
+from fractions import Fraction
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from service.adapters.graph_file import check_graph, load_graph
 from service.application.assess import Assessment, Assessor
 from service.application.request import Question, Target, TargetKind
 from service.domain.readiness import ReadinessScale
-from service.domain.skill import Node, RoleId
+from service.domain.skill import Node, RoleId, SkillId
 from service.domain.ways import Way, ways_to_all_roles, ways_to_each_role
 
 SHIPPED = Path(__file__).parents[2] / "skills_graph.json"
@@ -156,3 +157,15 @@ def test_the_path_to_both_begins_with_what_serves_both() -> None:
     served = [len({need.role for need in step.needed_for}) for step in path.steps]
 
     assert served == sorted(served, reverse=True)
+
+
+def test_a_budget_that_cannot_be_spent_exactly_is_still_spent_well() -> None:
+    claims = (Node(SkillId("typescript"), 3), Node(SkillId("react"), 3))
+    known = tuple(sorted(claims, key=lambda node: GRAPH.first_position(node.skill)))
+    spent = ASSESSOR.assess(
+        Question(known, Target(TargetKind.ROLE, RoleId("ai-engineer")), budget=6000)
+    ).spending
+
+    assert spent is not None
+    assert spent.effort.likely <= 6000
+    assert spent.after - spent.before > Fraction(1, 5)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -297,3 +298,20 @@ def test_ctrl_c_is_no_traceback(graph_path: str) -> None:
         assert process.wait(60) == 1
         assert b"Traceback" not in process.stderr.read()
         process.stdin.close()
+
+
+def test_a_terminal_shows_how_far_the_work_is(graph_path: str, tmp_path: Path) -> None:
+    people = tmp_path / "people.ndjson"
+    people.write_bytes(b"{}\n" * 3)
+    ours, theirs = pty.openpty()
+    try:
+        subprocess.run(
+            command(str(people), str(tmp_path / "out"), "--graph", graph_path, "--workers", "1"),
+            stderr=theirs, timeout=60, check=True,
+        )  # fmt: skip
+        shown = os.read(ours, 65536)
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert b"Assessing" in shown
+    assert b"100%" in shown
