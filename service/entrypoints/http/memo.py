@@ -155,9 +155,9 @@ def _give(kept: Kept, environ: "WSGIEnvironment", start: "StartResponse") -> Ite
     held = environ.get("HTTP_IF_NONE_MATCH")
     if held and kept.etag and is_held(kept.etag, held):
         start("304 Not Modified", [h for h in kept.headers if h[0].lower() not in _OF_A_BODY])
-        return ()
+        return []
     start("200 OK", list(kept.headers))
-    return (kept.body,)
+    return [kept.body]  # a list, and nothing lazier: Granian sends it in one go
 
 
 def _has_usual_body(environ: "WSGIEnvironment") -> bool:

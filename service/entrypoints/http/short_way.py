@@ -54,7 +54,7 @@ class ShortWay:
         sent = encoded(answer, coding)
         environ[ROUTE] = ASSESSMENTS
         start("200 OK", [*headers, ("Content-Length", str(len(sent)))])
-        return (sent,)
+        return [sent]
 
     def _answer(self, body: bytes, environ: "WSGIEnvironment") -> bytes | None:
         """Return the finished answer; None for what Flask has to look at."""
