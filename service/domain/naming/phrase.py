@@ -21,6 +21,7 @@ _MOST_STRIPPED: Final = 7
 _SHORTEST_VERSIONED: Final = 3
 _LONGEST_TURNED: Final = 8
 _LONG_NOUN: Final = 8
+_LIST_SIGNS: Final = frozenset(",;:/|&•·")
 
 
 class _Core(NamedTuple):
@@ -143,15 +144,18 @@ class Phrases:
         a long one, or one that the catalogue writes with a capital (Terraform *Cloud* is not a
         cloud).
         """
-        words = words_of(" ".join(core.words))[:_LONGEST_TURNED]
-        for at in range(len(words) - 1, 0, -1):
-            first, second = self._part(words[:at]), self._second(words[at:])
+        parts = core.words[:_LONGEST_TURNED]
+        for at in range(len(parts) - 1, 0, -1):
+            words = words_of(" ".join(parts[at:]))
+            if not words or _are_items(parts[at - 1], parts[at]):
+                continue
+            first, second = self._part(words_of(" ".join(parts[:at]))), self._second(words)
             if first is None or second is None:
                 continue
             if isinstance(first, Resolved) and isinstance(second, Ambiguous):
                 return first
-            is_name = len(words[at]) >= _LONG_NOUN or self._labels.is_proper(words[at])
-            if len(words) > at + 1 or is_name:
+            is_name = len(words[0]) >= _LONG_NOUN or self._labels.is_proper(words[0])
+            if len(words) > 1 or is_name:
                 return union([first, second], self._labels.order)
         return None
 
@@ -190,6 +194,11 @@ def _between(words: list[str], head: _End, tail: _End) -> _Core | None:
         return None
     level = head.level if head.level is not None else tail.level
     return _Core(words[head.words : len(words) - tail.words], level, tail.safe)
+
+
+def _are_items(one: str, other: str) -> bool:
+    """Tell whether a sign between two words makes a list of them."""
+    return one[-1] in _LIST_SIGNS or other[0] in _LIST_SIGNS or "+" in {one, other}
 
 
 def _read_at(found: Understood, level: int | None) -> Understood:
