@@ -13,6 +13,7 @@ from service.domain.planner.landmarks import Bound
 from service.domain.planner.memory import Remembered, Solved
 from service.domain.planner.proof import Proof, ProvenPart
 from service.domain.planner.propagate import Propagation, Settled
+from service.domain.planner.residual import solved_by_highs
 from service.domain.planner.search import Search
 from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
 
@@ -201,8 +202,15 @@ class Solver:
         except WorkSpentError as spent:
             had = self.kernel.everything & ~part.footprint
             rough = spent.found or approximate_set(self.kernel, had, 0, part.goals, excluded)
-            return None if rough is None else Optimum(rough, is_least=False)
+            return None if rough is None else self._better(rough, part, excluded)
         return None if least is None else Optimum(least, is_least=True)
+
+    def _better(self, rough: int, part: Problem, excluded: int) -> Optimum:
+        """Return what HiGHS finds for a part where that is better than a rough set."""
+        solved = solved_by_highs(self.kernel, part, excluded)
+        if solved is None or self.kernel.effort(solved[0]) > self.kernel.effort(rough):
+            return Optimum(rough, is_least=False)
+        return Optimum(*solved)
 
     def _least(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set for a part; what is remembered costs the steps it took.
