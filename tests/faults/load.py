@@ -130,8 +130,9 @@ def _stored() -> Mapping[str, bytes]:
     assert isinstance(shared, RedisCache)
     assert isinstance(own, MemoryCache)
     service.close()
-    kept = own._probation.entries.items()  # noqa: SLF001
-    return {key: shared._sealed(key, value) for key, (value, _) in kept}  # noqa: SLF001
+    kept = {**own._probation.entries, **own._protected.entries}  # noqa: SLF001
+    assert len(kept) == STORED
+    return {key: shared._sealed(key, value) for key, (value, _) in kept.items()}  # noqa: SLF001
 
 
 def is_connected(service: Service) -> bool:
