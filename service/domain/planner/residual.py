@@ -13,7 +13,10 @@ from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied, learnable
 from service.domain.planner.kernel import Choice, Kernel, Problem
 
-MOST_BRANCHES: Final = 2_000
+LARGEST: Final = 400
+"""Nodes above which a part is left alone: its relaxation alone could take a request's time."""
+
+MOST_BRANCHES: Final = 300
 """Branches after which the solver stops, at the same place on every machine."""
 
 SAFETY_SECONDS: Final = 2.0
@@ -34,16 +37,16 @@ def solved_by_highs(kernel: Kernel, part: Problem, excluded: int) -> tuple[int, 
 
     Args:
         kernel: Where the nodes are.
-        part: What is to be met; where an alternative opens a circle it is left alone.
+        part: What is to be met; a large one, or one with a circle opened, is left alone.
         excluded: Nodes that must not be learned.
 
     Returns:
         None where HiGHS is not installed or finds nothing that stands up to a check.
     """
     highs = _highs()
-    if highs is None or part.footprint & kernel.tangled:
-        return None
     free = tuple(members(part.footprint & ~excluded))
+    if highs is None or len(free) > LARGEST or part.footprint & kernel.tangled:
+        return None
     solver = highs.Highs.__base__()  # the class itself listens to callbacks and says so aloud
     for name, value in SETTINGS:
         solver.setOptionValue(name, value)
