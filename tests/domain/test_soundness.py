@@ -30,14 +30,22 @@ def ring(size: int) -> list[list[Group]]:
     return [[needs((node + 1) % size)] for node in range(size)]
 
 
-@st.composite
-def groups_of_few_nodes(draw: st.DrawFn) -> list[list[Group]]:
-    count = draw(st.integers(1, MOST_NODES))
-    options = st.lists(st.integers(0, count - 1), min_size=1, max_size=3, unique=True)
-    group = options.flatmap(
-        lambda listed: st.builds(Group, st.integers(1, len(listed)), st.just(tuple(listed)))
+def groups_of(count: int) -> st.SearchStrategy[list[list[Group]]]:
+    nodes = st.integers(0, count - 1)
+    group = st.builds(
+        lambda options, need: Group(min(need, len(options)), tuple(options)),
+        st.lists(nodes, min_size=1, max_size=min(3, count), unique=True),
+        st.integers(1, 3),
     )
-    return draw(st.lists(st.lists(group, max_size=3), min_size=count, max_size=count))
+    return st.lists(st.lists(group, max_size=3), min_size=count, max_size=count)
+
+
+GROUPS_BY_COUNT = {count: groups_of(count) for count in range(1, MOST_NODES + 1)}
+"""Built once: a strategy made anew for each example costs more than what is drawn from it."""
+
+
+def groups_of_few_nodes() -> st.SearchStrategy[list[list[Group]]]:
+    return st.sampled_from(sorted(GROUPS_BY_COUNT)).flatmap(GROUPS_BY_COUNT.__getitem__)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from os import environ
 from random import Random
 from typing import Final
 
+from service.application.assess import Assessment, Assessor
+from service.application.request import Question, Target, TargetKind
 from service.domain.graph import SkillGraph, groups_of_all
 from service.domain.knowledge import KnowledgeState
 from service.domain.planner.planner import Plan, Planner
-from service.domain.skill import Requirement, SkillId
+from service.domain.skill import Node, Requirement, RoleId, SkillId
 from tests import oracle
 from tests.builders import graph_of, requirements_of
 from tests.random_graphs import Case, random_case
@@ -25,6 +27,22 @@ class Learner:
         self.assume_prerequisites = assume_prerequisites
         self.graph: SkillGraph = graph_of(case.graph)
         self.requirements: tuple[Requirement, ...] = requirements_of(case.groups)
+
+    def assess(self) -> Assessment:
+        return Assessor(self.graph).assess(
+            Question(self.claims(), self.target(), self.assume_prerequisites)
+        )
+
+    def claims(self) -> tuple[Node, ...]:
+        known = self.case.known
+        return tuple(Node(skill, known[skill]) for skill in self.graph.skills if skill in known)
+
+    def target(self) -> Target:
+        if self.case.target is None:
+            return Target(TargetKind.REQUIREMENTS, requirements=self.requirements)
+        if self.case.target == oracle.BOTH:
+            return Target(TargetKind.BOTH)
+        return Target(TargetKind.ROLE, role=RoleId(self.case.target))
 
     def optimum(self) -> oracle.Optimum:
         found = oracle.shortest(
@@ -48,17 +66,20 @@ class Learner:
         groups = groups_of_all(self.graph, self.requirements)
         return Planner(self.graph, **settings).plan(held, groups)
 
+    def effort(self, held: frozenset[int]) -> int:
+        return self.plan_from(held).effort
+
     def positions(self) -> frozenset[int]:
-        claims = {SkillId(skill): level for skill, level in self.case.known.items()}
-        return KnowledgeState.of(
-            self.graph, claims, assume_prerequisites=self.assume_prerequisites
-        ).held
+        return self._knowledge().held
 
     def levels(self) -> dict[SkillId, int]:
+        return self._knowledge().levels()
+
+    def _knowledge(self) -> KnowledgeState:
         claims = {SkillId(skill): level for skill, level in self.case.known.items()}
         return KnowledgeState.of(
             self.graph, claims, assume_prerequisites=self.assume_prerequisites
-        ).levels()
+        )
 
     def nodes(self, plan: Plan) -> tuple[oracle.Node, ...]:
         return tuple(

@@ -1,8 +1,5 @@
 """What is true of every plan on every graph, checked against brute force and as properties."""
 
-from collections.abc import Iterator
-from random import Random
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,77 +7,16 @@ from hypothesis import strategies as st
 from service.application.assess import Assessment, Assessor
 from service.application.request import Question, Target, TargetKind
 from service.domain.graph import SkillGraph, groups_of_all
-from service.domain.knowledge import KnowledgeState
 from service.domain.learning_path import Proof
 from service.domain.planner.planner import Planner
-from service.domain.skill import Node, Requirement, RoleId, SkillId
+from service.domain.skill import Node, Requirement
 from tests import oracle
-from tests.builders import graph_of, requirements_of
-from tests.random_graphs import Case, graph_cases, random_case
+from tests.laws.learners import Learner, learners
+from tests.random_graphs import Case, graph_cases
 
 LAW = settings(max_examples=60, deadline=None)
 BATCHES = 12
 CASES_IN_A_BATCH = 250
-
-
-class Learner:
-    """A case with both sides ready to be asked: the service, and the oracle's arguments."""
-
-    def __init__(self, case: Case, *, assume_prerequisites: bool = True) -> None:
-        self.case = case
-        self.assume_prerequisites = assume_prerequisites
-        self.graph: SkillGraph = graph_of(case.graph)
-        self.requirements: tuple[Requirement, ...] = requirements_of(case.groups)
-
-    def assess(self) -> Assessment:
-        claims = tuple(
-            Node(skill, self.case.known[skill])
-            for skill in self.graph.skills
-            if self.case.known.get(skill)
-        )
-        return Assessor(self.graph).assess(
-            Question(claims, self.target(), self.assume_prerequisites)
-        )
-
-    def target(self) -> Target:
-        if self.case.target is None:
-            return Target(TargetKind.REQUIREMENTS, requirements=self.requirements)
-        if self.case.target == oracle.BOTH:
-            return Target(TargetKind.BOTH)
-        return Target(TargetKind.ROLE, role=RoleId(self.case.target))
-
-    def optimum(self) -> oracle.Optimum:
-        found = oracle.shortest(
-            self.case.graph,
-            self.case.known,
-            self.case.groups,
-            assume_prerequisites=self.assume_prerequisites,
-        )
-        assert found is not None
-        return found
-
-    def held(self) -> frozenset[oracle.Node]:
-        return oracle.held_by(
-            self.case.graph, self.case.known, assume_prerequisites=self.assume_prerequisites
-        )
-
-    def effort(self, held: frozenset[int]) -> int:
-        groups = groups_of_all(self.graph, self.requirements)
-        return Planner(self.graph).plan(held, groups).effort
-
-    def positions(self) -> frozenset[int]:
-        claims = {SkillId(skill): level for skill, level in self.case.known.items()}
-        return KnowledgeState.of(
-            self.graph, claims, assume_prerequisites=self.assume_prerequisites
-        ).held
-
-
-def learners(batch: int) -> Iterator[Learner]:
-    """Yield the learners of one batch; the same on every machine."""
-    for seed in range(batch * CASES_IN_A_BATCH, (batch + 1) * CASES_IN_A_BATCH):
-        source = Random(seed)
-        case = random_case(source)
-        yield Learner(case, assume_prerequisites=source.random() < 0.6)
 
 
 def walked(answer: Assessment) -> list[oracle.Node]:
@@ -89,7 +25,7 @@ def walked(answer: Assessment) -> list[oracle.Node]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_plans_are_the_oracles_on_thousands_of_random_graphs(batch: int) -> None:
-    for learner in learners(batch):
+    for learner in learners(batch, CASES_IN_A_BATCH):
         answer = learner.assess()
         best = learner.optimum()
         path = walked(answer)
@@ -108,7 +44,7 @@ def test_plans_are_the_oracles_on_thousands_of_random_graphs(batch: int) -> None
 
 @pytest.mark.parametrize("batch", range(2))
 def test_standings_are_the_oracles(batch: int) -> None:
-    for learner in learners(batch):
+    for learner in learners(batch, CASES_IN_A_BATCH):
         answer = learner.assess()
         document, held = learner.case.graph, learner.held()
         for standing in answer.standings:
@@ -129,13 +65,8 @@ def test_standings_are_the_oracles(batch: int) -> None:
 
 @pytest.mark.parametrize("batch", range(2))
 def test_either_reaches_the_oracles_role(batch: int) -> None:
-    for learner in learners(batch):
-        claims = tuple(
-            Node(skill, learner.case.known[skill])
-            for skill in learner.graph.skills
-            if skill in learner.case.known
-        )
-        question = Question(claims, Target(TargetKind.EITHER))
+    for learner in learners(batch, CASES_IN_A_BATCH):
+        question = Question(learner.claims(), Target(TargetKind.EITHER))
 
         answer = Assessor(learner.graph).assess(question)
 
@@ -144,7 +75,7 @@ def test_either_reaches_the_oracles_role(batch: int) -> None:
 
 @pytest.mark.parametrize("batch", range(2))
 def test_every_landmark_holds_and_their_hours_pack(batch: int) -> None:
-    for learner in learners(batch):
+    for learner in learners(batch, CASES_IN_A_BATCH):
         answer = learner.assess()
         proof = answer.path.proof
         charged: dict[Node, int] = {}
@@ -176,7 +107,7 @@ def assert_consistent(proof: Proof, effort: int) -> None:
 
 @pytest.mark.parametrize("batch", range(2))
 def test_the_outer_fringe_is_every_skill_whose_next_level_is_learnable(batch: int) -> None:
-    for learner in learners(batch):
+    for learner in learners(batch, CASES_IN_A_BATCH):
         document, held = learner.case.graph, learner.held()
         expected = []
         for skill in document["skills"]:
@@ -190,7 +121,7 @@ def test_the_outer_fringe_is_every_skill_whose_next_level_is_learnable(batch: in
 
 @pytest.mark.parametrize("batch", range(2))
 def test_a_decision_saves_what_the_best_path_without_the_step_costs_more(batch: int) -> None:
-    for learner in learners(batch):
+    for learner in learners(batch, CASES_IN_A_BATCH):
         best = learner.optimum().effort
         every = None
         for step in learner.assess().path.steps:
