@@ -1,8 +1,9 @@
 """``/v1/assessments``: the main job."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -17,32 +18,38 @@ from service.entrypoints.exports import ExportFormat, export
 from service.entrypoints.http.accepting import require_acceptable
 from service.entrypoints.http.body import read_body
 from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.faults import faults_of
 from service.entrypoints.http.front import QUESTION, asker_of
-from service.entrypoints.http.operations import JSON, Example, Operation, declares
+from service.entrypoints.http.operations import BODY_PROBLEMS, Example, Operation, declares
 from service.entrypoints.http.problems import ProblemError, unusable
-from service.entrypoints.http.query import read_query
+from service.entrypoints.http.query import load_query, read_query
 from service.entrypoints.http.reading import SCHEMA, read_assessment
 from service.entrypoints.http.replies import PERSONAL, fresh, kept
 from service.entrypoints.http.samples import MAIN_JOB
 from service.entrypoints.schemas.assessment import AssessmentSchema
-from service.entrypoints.schemas.requests import AssessmentQuerySchema
+from service.entrypoints.schemas.requests import (
+    AssessmentQuerySchema,
+    ExportFormSchema,
+    ExportQuerySchema,
+)
 from service.entrypoints.skill_text import split_level
 
 bp = Blueprint("assessments", __name__, url_prefix="/v1/assessments")
 
 _ANSWER: Final = AssessmentSchema()
 _QUERY: Final = AssessmentQuerySchema()
-_MEDIA_TYPES: Final[Mapping[ExportFormat | None, str]] = {
-    None: JSON,
-    ExportFormat.CALENDAR: "text/calendar",
-    ExportFormat.CSV: "text/csv",
+_EXPORT_QUERY: Final = ExportQuerySchema()
+_EXPORT_FORM: Final = ExportFormSchema()
+_MEDIA_TYPES: Final[Mapping[ExportFormat, str]] = {
     ExportFormat.MARKDOWN: "text/markdown",
+    ExportFormat.CSV: "text/csv",
+    ExportFormat.CALENDAR: "text/calendar",
 }
-_FILE_NAMES: Final[Mapping[ExportFormat | None, str]] = {
+_USUAL, *_OTHERS = _MEDIA_TYPES.values()
+_FILE_NAMES: Final[Mapping[ExportFormat, str]] = {
     ExportFormat.CALENDAR: "learning-path.ics",
     ExportFormat.CSV: "learning-path.csv",
 }
-_OTHERS: Final = tuple(kind for kind in _MEDIA_TYPES.values() if kind != JSON)
 _POINTER_TO_SKILL: Final = re.compile(r"^/skills(/\d+)?(/.*)?$")
 
 
@@ -54,15 +61,8 @@ _POINTER_TO_SKILL: Final = re.compile(r"^/skills(/\d+)?(/.*)?$")
         answer=_ANSWER,
         samples=MAIN_JOB,
         scope=Scope.ASSESS,
-        other_media_types=_OTHERS,
         is_cacheable=False,
-        problems=(
-            "bad-request",
-            "malformed-json",
-            "payload-too-large",
-            "unsupported-media-type",
-            "invalid-request",
-        ),
+        problems=BODY_PROBLEMS,
         example=Example(
             "/v1/assessments",
             {
@@ -84,12 +84,9 @@ def create_assessment() -> Response:
     Send what a person knows and where they want to go; the answer says what was understood, how
     far each role is, and what to learn in which order, with reasons and a proof that no path is
     shorter. A name that is not understood is no error: it is reported in `profile`, and the rest
-    is assessed. By `Accept` the same answer is a calendar with one event a step, a table (CSV)
-    of the steps, or Markdown.
+    is assessed.
     """
-    form = _preferred()
-    answer = _answer(read_assessment(read_body(), use_cases().understand))
-    return _negotiated(fresh(_written(answer, form), _MEDIA_TYPES[form]), form)
+    return fresh(_answer(read_assessment(read_body(), use_cases().understand)))
 
 
 @bp.get("")
@@ -98,7 +95,6 @@ def create_assessment() -> Response:
         tag="assessments",
         query=_QUERY,
         answer=_ANSWER,
-        other_media_types=_OTHERS,
         problems=("bad-request", "invalid-request"),
         example=Example(
             "/v1/assessments?skill=python:3&skill=k8s&target=either&hours_per_week=10"
@@ -110,29 +106,84 @@ def get_assessment() -> Response:
     """Answer the same question as a link.
 
     The same answer as to a POST with the same skills; a browser may keep it for a while.
-    `format` makes a link to a calendar, a table or a text.
     """
-    reading, form = _read_link()
-    return _negotiated(kept(_written(_answer(reading), form), PERSONAL, _MEDIA_TYPES[form]), form)
+    return kept(_answer(_read_link(*read_query(_QUERY))), PERSONAL)
 
 
-def _preferred() -> ExportFormat | None:
-    """Return the form that the `Accept` header asks for first; None for JSON."""
-    chosen = request.accept_mimetypes.best_match(_MEDIA_TYPES.values(), JSON)
-    return next(form for form, media_type in _MEDIA_TYPES.items() if media_type == chosen)
+@bp.post("/export")
+@declares(
+    Operation(
+        tag="assessments",
+        body=SCHEMA,
+        query=_EXPORT_FORM,
+        media_type=_USUAL,
+        other_media_types=tuple(_OTHERS),
+        scope=Scope.ASSESS,
+        is_cacheable=False,
+        problems=BODY_PROBLEMS,
+        example=Example(
+            "/v1/assessments/export",
+            {
+                "skills": [{"skill": "Python", "level": 3}],
+                "hours_per_week": 10,
+                "start_date": "2026-12-01",
+            },
+        ),
+    )
+)
+def export_assessment() -> Response:
+    """Assess skills, and give the path as a text, a table or a calendar.
+
+    The same answer as `/v1/assessments` gives to the same body, as Markdown, as CSV with a row a
+    step, or as a calendar with one event a step, which takes `start_date` and `hours_per_week`.
+    """
+    form = _form(load_query(_EXPORT_FORM).get("format"))
+    return _exported(read_assessment(read_body(), use_cases().understand), form, fresh)
 
 
-def _written(answer: bytes, form: ExportFormat | None) -> bytes:
-    if form is None:
-        return answer
-    return export(orjson.loads(answer), use_cases().graph, form)
+@bp.get("/export")
+@declares(
+    Operation(
+        tag="assessments",
+        query=_EXPORT_QUERY,
+        media_type=_USUAL,
+        other_media_types=tuple(_OTHERS),
+        problems=("bad-request", "invalid-request"),
+        example=Example(
+            "/v1/assessments/export?skill=python:3&skill=k8s&hours_per_week=10"
+            "&start_date=2026-12-01"
+        ),
+    )
+)
+def get_assessment_export() -> Response:
+    """Give the path of a link as a text, a table or a calendar.
+
+    The link of `/v1/assessments`, with `export` and a `format`; it can be subscribed to.
+    """
+    values, faults = read_query(_EXPORT_QUERY)
+    name = values.pop("format", None)
+    faults += faults_of(_EXPORT_FORM.validate({} if name is None else {"format": name}))
+    reading = _read_link(values, faults)
+    return _exported(reading, _form(name), partial(kept, cache_control=PERSONAL))
 
 
-def _negotiated(response: Response, form: ExportFormat | None) -> Response:
+def _exported(reading: Reading, form: ExportFormat, reply: Callable[..., Response]) -> Response:
+    written = export(orjson.loads(_answer(reading)), use_cases().graph, form)
+    response = reply(written, media_type=_MEDIA_TYPES[form])
     response.vary.add("Accept")
     if form in _FILE_NAMES and response.status_code == HTTPStatus.OK:
         response.headers["Content-Disposition"] = f'attachment; filename="{_FILE_NAMES[form]}"'
     return response
+
+
+def _form(name: str | None) -> ExportFormat:
+    """Return the form of a name, or the one that the `Accept` header asks for first."""
+    if name is None:
+        chosen = request.accept_mimetypes.best_match(_MEDIA_TYPES.values(), _USUAL)
+        return next(form for form, media_type in _MEDIA_TYPES.items() if media_type == chosen)
+    form = ExportFormat(name)
+    require_acceptable([_MEDIA_TYPES[form]])
+    return form
 
 
 def _answer(reading: Reading) -> bytes:
@@ -142,11 +193,13 @@ def _answer(reading: Reading) -> bytes:
     return answers.with_echo(answer, reading, cases.graph)
 
 
-def _read_link() -> tuple[Reading, ExportFormat | None]:
-    """Return what a link asks for, and in which form."""
-    values, faults = read_query(_QUERY)
-    form, unknown_form = _form(values.pop("format", None))
-    faults += unknown_form
+def _read_link(values: dict[str, Any], faults: list[Fault]) -> Reading:
+    """Return what a link asks for.
+
+    Args:
+        values: Its parameters.
+        faults: What is wrong with it already.
+    """
     try:
         reading = read_assessment(_document(values), use_cases().understand)
     except (ProblemError, InvalidRequestError) as error:
@@ -157,21 +210,7 @@ def _read_link() -> tuple[Reading, ExportFormat | None]:
         raise unusable([*faults, Fault(error.pointer, str(error))]) from None
     if faults:
         raise unusable(faults)
-    require_acceptable([_MEDIA_TYPES[form]])
-    return reading, form
-
-
-def _form(name: str | None) -> tuple[ExportFormat | None, list[Fault]]:
-    """Return the form that a link names, or the preferred one; and what is wrong with it."""
-    if name is None:
-        return _preferred(), []
-    if name == "json":
-        return None, []
-    try:
-        return ExportFormat(name), []
-    except ValueError:
-        forms = ", ".join(("json", *ExportFormat))
-        return None, [Fault("/format", f"Must be one of: {forms}.")]
+    return reading
 
 
 def _document(values: dict[str, Any]) -> dict[str, Any]:

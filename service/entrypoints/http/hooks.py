@@ -16,10 +16,10 @@ from service.entrypoints.http.problems import PROBLEMS, ProblemError
 
 MAX_URL: Final = 8 * 1024
 
-_ANY: Final = frozenset({"", "*/*", "application/json"})
+_ANY: Final = frozenset({"", "*/*"})
 _CONVERTER: Final = re.compile(r"<\w+:")
 
-VARY: Final = "Accept, Accept-Encoding"
+VARY: Final = ("Accept", "Accept-Encoding")
 """What answers depend on, beside their address; origins, where any are let in, besides."""
 
 _SAFE: Final = {
@@ -79,7 +79,7 @@ def _without_body_to_options(response: Response) -> Response:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Vary"] = f"{VARY}, {headers['Vary']}" if "Vary" in headers else VARY
+    response.vary.update(VARY)
     for name, value in _SAFE.items():
         headers.setdefault(name, value)
     return response

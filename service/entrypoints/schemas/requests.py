@@ -212,10 +212,6 @@ class AssessmentQuerySchema(RequestSchema):
         0,
         MAX_LEVERAGE,
     )
-    format = text(
-        "The form of the answer; left out, the `Accept` header decides.",
-        validate=validate.OneOf(("json", "calendar", "csv", "markdown")),
-    )
     also_known = fields.List(
         fields.String(metadata={"minLength": 1, "maxLength": MAX_NAME}),
         metadata={
@@ -224,6 +220,19 @@ class AssessmentQuerySchema(RequestSchema):
             "maxItems": MAX_SKILLS,
         },
     )
+
+
+class ExportFormSchema(RequestSchema):
+    """The form in which a path is taken along."""
+
+    format = text(
+        "The form; left out, the `Accept` header decides.",
+        validate=validate.OneOf(("markdown", "csv", "calendar")),
+    )
+
+
+class ExportQuerySchema(AssessmentQuerySchema, ExportFormSchema):
+    """The parameters of an export that is asked for by GET."""
 
 
 class ResolutionRequestSchema(RequestSchema):

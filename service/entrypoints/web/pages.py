@@ -1,6 +1,6 @@
 """The page's views: an address in, HTML out, with the same answers as the API's."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -13,6 +13,7 @@ from service.domain.errors import Fault, RequestError, UnknownRoleError
 from service.domain.role_fit import Answer, role_fit
 from service.domain.skill import SkillId
 from service.entrypoints.catalogue import skill_model
+from service.entrypoints.exports import ExportFormat, export
 from service.entrypoints.guidance import fit_model
 from service.entrypoints.http.comparison import compared
 from service.entrypoints.http.context import use_cases
@@ -21,7 +22,7 @@ from service.entrypoints.http.problems import PROBLEMS, ProblemError, from_http
 from service.entrypoints.http.replies import CATALOGUE, PERSONAL, kept
 from service.entrypoints.pictures.lettering import listed
 from service.entrypoints.schemas.guidance import MAX_ROLES
-from service.entrypoints.web import assets, documents, figures, files, overlap
+from service.entrypoints.web import assets, documents, figures, overlap
 from service.entrypoints.web.atlas import atlas
 from service.entrypoints.web.plan import Plan, claims_of, is_level_of, make_plan, what_if
 from service.entrypoints.web.wish import Wish
@@ -101,12 +102,14 @@ def draw_path() -> Response:
     return response
 
 
-@bp.get("/path.csv", defaults={"write": files.as_table, "media_type": "text/csv"})
-@bp.get("/path.md", defaults={"write": files.as_text, "media_type": "text/markdown"})
-@bp.get("/path.ics", defaults={"write": files.as_calendar, "media_type": "text/calendar"})
-def send_path(write: Callable[[Plan], str], media_type: str) -> Response:
+@bp.get("/path.csv", defaults={"form": ExportFormat.CSV, "media_type": "text/csv"})
+@bp.get("/path.md", defaults={"form": ExportFormat.MARKDOWN, "media_type": "text/markdown"})
+@bp.get("/path.ics", defaults={"form": ExportFormat.CALENDAR, "media_type": "text/calendar"})
+def send_path(form: ExportFormat, media_type: str) -> Response:
     """Send the path as a file to take along."""
-    return kept(write(make_plan(_wish(), use_cases())).encode(), PERSONAL, media_type)
+    cases = use_cases()
+    plan = make_plan(_wish(), cases)
+    return kept(export(plan.document, cases.graph, form), PERSONAL, media_type)
 
 
 @bp.get("/embed")

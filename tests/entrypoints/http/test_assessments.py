@@ -365,43 +365,64 @@ TYPES = {"calendar": "text/calendar", "csv": "text/csv", "markdown": "text/markd
 def test_the_same_answer_comes_as_calendar_table_or_text(
     client: FlaskClient, form: str, media_type: str
 ) -> None:
-    link = "/v1/assessments?target=ai-engineer&hours_per_week=10&start_date=2026-12-01"
+    path = "/v1/assessments/export"
+    link = f"{path}?target=ai-engineer&hours_per_week=10&start_date=2026-12-01"
     linked = client.get(f"{link}&format={form}")
-    accepted = client.get(link, headers={"Accept": media_type})
-    posted = client.post("/v1/assessments", json=DATED, headers={"Accept": media_type})
+    others = [
+        client.get(link, headers={"Accept": media_type}),
+        client.post(path, json=DATED, headers={"Accept": media_type}),
+        client.post(f"{path}?format={form}", json=DATED),
+    ]
 
     assert linked.status_code == 200
     assert linked.headers["Content-Type"] == f"{media_type}; charset=utf-8"
     assert "Accept" in linked.headers["Vary"]
-    assert linked.data == accepted.data == posted.data
+    assert all(other.data == linked.data for other in others)
     again = client.get(f"{link}&format={form}", headers={"If-None-Match": linked.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    assert client.get(link).headers["ETag"] != linked.headers["ETag"]
 
 
-def test_json_is_what_one_gets_who_takes_anything(client: FlaskClient) -> None:
+def test_an_export_is_a_text_unless_another_form_is_asked_for(client: FlaskClient) -> None:
+    for accept in ("*/*", "text/*", "text/markdown, text/csv;q=0.9"):
+        response = client.get("/v1/assessments/export", headers={"Accept": accept})
+        assert response.mimetype == "text/markdown"
+
+
+def test_an_assessment_itself_is_json_alone(client: FlaskClient) -> None:
     for accept in ("*/*", "text/*;q=0.1, application/json", "application/json, text/csv;q=0.9"):
         response = client.get("/v1/assessments", headers={"Accept": accept})
         assert response.headers["Content-Type"] == "application/json"
+    assert client.get("/v1/assessments", headers={"Accept": "text/csv"}).status_code == 406
 
 
 @pytest.mark.parametrize(
     ("query", "accept", "status"),
     [
         pytest.param("", "image/png", 406, id="a type that nobody has"),
-        pytest.param("?format=csv", "application/json", 406, id="a link against the header"),
+        pytest.param("", "application/json", 406, id="the form of the assessment itself"),
+        pytest.param("?format=csv", "text/markdown", 406, id="a link against the header"),
         pytest.param("?format=pdf", "*/*", 422, id="a form that nobody has"),
         pytest.param("?format=calendar", "*/*", 422, id="a calendar without dates"),
         pytest.param("?format=csv&target=pilot", "*/*", 422, id="an unknown role"),
+        pytest.param("?format=csv&colour=red", "*/*", 422, id="an unknown parameter"),
     ],
 )
 def test_what_cannot_be_given_is_a_problem(
     client: FlaskClient, query: str, accept: str, status: int
 ) -> None:
-    response = client.get(f"/v1/assessments{query}", headers={"Accept": accept})
+    response = client.get(f"/v1/assessments/export{query}", headers={"Accept": accept})
 
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_every_fault_of_an_export_is_told_at_once(client: FlaskClient) -> None:
+    faulty = "/v1/assessments/export?format=pdf&hours_per_week=0&alternatives=9"
+    errors = client.get(faulty).get_json()["errors"]
+
+    assert {error["pointer"] for error in errors} == {
+        "/format", "/hours_per_week", "/alternatives",
+    }  # fmt: skip
 
 
 def test_an_answer_to_a_post_is_kept_by_nobody(client: FlaskClient) -> None:

@@ -23,7 +23,7 @@ def test_the_table_has_a_line_for_each_step(client: FlaskClient) -> None:
 def test_the_text_is_markdown_in_which_names_are_only_names(hostile_client: FlaskClient) -> None:
     text = hostile_client.get(f"/path.md?{ASKED}").get_data(as_text=True)
 
-    assert text.startswith("# \\<script\\>")
+    assert text.startswith("# Learning path to \\<script\\>")
     assert re.search(r"(?<!\\)<", text) is None
 
 
@@ -39,8 +39,8 @@ def test_the_calendar_has_a_day_or_more_for_each_step(client: FlaskClient) -> No
     assert lines.count(b"BEGIN:VEVENT") == lines.count(b"END:VEVENT") > 0
 
 
-def test_without_dates_the_calendar_is_empty_and_not_offered(client: FlaskClient) -> None:
-    assert b"VEVENT" not in client.get("/path.ics?target=ai-engineer").data
+def test_without_dates_there_is_no_calendar_and_none_is_offered(client: FlaskClient) -> None:
+    assert client.get("/path.ics?target=ai-engineer").status_code == 422
     assert "path.ics" not in client.get("/?target=ai-engineer").get_data(as_text=True)
     assert "path.ics" in client.get(f"/?{ASKED}").get_data(as_text=True)
 
