@@ -23,6 +23,7 @@ Members: TypeAlias = dict[str, Any]
 WEEKS_IN_A_PART: Final = 4
 HOURS_IN_A_PART: Final = 50
 STARTERS: Final = 3
+MOST_LEVERS: Final = 5
 PAIR: Final = 2
 
 
@@ -197,6 +198,24 @@ class Plan:
     def pace(self) -> float | None:
         """Hours of study a week, where the wish names them."""
         return self.reading.question.hours_per_week
+
+    @property
+    def readiness(self) -> float | None:
+        """Readiness now, where the path leads to one role; else there is no one number."""
+        return _readiness_towards(self) if len(self.document["target"]["roles"]) == 1 else None
+
+    @property
+    def first_days(self) -> Members | None:
+        """What the first ninety days hold; None where nothing is done by then."""
+        first: Members | None = self.document["first_90_days"]
+        return first if first and first["skills"] else None
+
+    @property
+    def levers(self) -> list[Members]:
+        """The few skills of which knowing one would shorten the path most."""
+        listed: list[Members] = self.document["highest_leverage"]
+        saving = (lever for lever in listed if lever["saves_path_hours"])
+        return sorted(saving, key=lambda lever: -lever["saves_path_hours"])[:MOST_LEVERS]
 
     @cached_property
     def timeline(self) -> timeline.Timeline:

@@ -1,5 +1,6 @@
 """Tests of the page's HTML, as a browser without JavaScript gets it."""
 
+import html
 import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -169,6 +170,25 @@ def test_what_if_tells_what_falls_away(client: FlaskClient) -> None:
 
     assert "70 hours shorter" in text
     assert "skill=python%3A3&amp;skill=statistics%3A2&amp;target=ml-engineer" in text
+
+
+def test_what_helps_most_leads_to_what_would_fall_away(client: FlaskClient) -> None:
+    text = page(client, "/?skill=python:3&target=ml-engineer")
+    first = re.search(
+        r'class="levers">.*?<a href="([^"]+)#path".*?<b>([\d.]+) h</b>', text, re.DOTALL
+    )
+    assert first
+
+    address, saved = html.unescape(first[1]), float(first[2])
+    shorter = re.search(r"([\d.]+) hours shorter", page(client, address))
+    assert shorter
+    assert float(shorter[1]) >= saved > 0
+
+
+@pytest.mark.parametrize("asked", ["target=ml-engineer", "target=both", "require=rag:2"])
+def test_the_first_days_are_told_where_there_is_a_pace(client: FlaskClient, asked: str) -> None:
+    assert "The first 90 days" in page(client, f"/?{asked}&hours_per_week=5")
+    assert "The first 90 days" not in page(client, f"/?{asked}")
 
 
 @pytest.mark.parametrize("what", ["wizardry:2", "rag", "rag:x", ":", "rag:99999999999"])
