@@ -273,7 +273,8 @@ class _Explained:
         return merits
 
     def _worth(self) -> dict[Node, int]:
-        nodes = [self._plan.node(number) for number in self._grounds.sequence]
+        positions = sorted(self._kernel.positions[number] for number in self._grounds.sequence)
+        nodes = [self._graph.nodes[position] for position in positions]
         by_role: dict[RoleId | None, list[Requirement]] = {}
         for requirement, role in self._asks:
             by_role.setdefault(role, []).append(requirement)

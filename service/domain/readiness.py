@@ -70,27 +70,33 @@ class ReadinessScale:
 
         A node counts as a part of its skill's asked level, in the requirements whose best
         options it belongs to in the end; so the worths along a path add up to what the
-        path gains, as long as the best options stay the same on the way.
+        path gains, as long as the best options stay the same on the way. Of equally good
+        options those count that are held without the path, then those whose goals come first.
 
         Args:
             levels: The highest level by skill at the end of the path.
-            goals: The nodes of the path.
+            goals: The nodes of the path, in an order that settles ties.
         """
         worth = dict.fromkeys(goals, 0)
+        place = {node.skill: place for place, node in enumerate(worth)}
         for share in self.shares:
-            for skill, asked in self._best(share, levels):
+            for skill, asked in self._best(share, levels, place):
                 for level in range(1, asked + 1):
                     if (node := Node(skill, level)) in worth:
                         worth[node] += self.unit // asked * share.worth
         return worth
 
-    def _best(self, share: Share, levels: Mapping[SkillId, int]) -> list[Node]:
+    def _best(
+        self, share: Share, levels: Mapping[SkillId, int], place: Mapping[SkillId, int]
+    ) -> list[Node]:
         if len(share.options) == share.need:
             return list(share.options)
         return sorted(
             share.options,
-            key=lambda node: Fraction(min(levels.get(node.skill, 0), node.level), node.level),
-            reverse=True,
+            key=lambda node: (
+                -Fraction(min(levels.get(node.skill, 0), node.level), node.level),
+                place.get(node.skill, -1),
+            ),
         )[: share.need]
 
     def _points_of(self, share: Share, levels: Mapping[SkillId, int]) -> int:

@@ -55,3 +55,21 @@ def test_worths_along_a_path_add_up_to_what_it_gains() -> None:
 
     before, after = measured.points(levels(a=1)), measured.points(levels(a=3, c=1))
     assert sum(worth.values()) == after - before
+
+
+@pytest.mark.parametrize(
+    ("role", "held", "path", "expected"),
+    [
+        pytest.param("a | b", {"a": 1, "b": 1}, "b", {"b": 0}, id="one of two is held already"),
+        pytest.param("b | a", {"a": 1, "b": 1}, "b", {"b": 0}, id="and listed last"),
+        pytest.param("a | b", {"a": 1, "b": 1}, "ba", {"b": 1, "a": 0}, id="the first of a path"),
+        pytest.param("a | b", {"a": 1, "b": 1}, "ab", {"a": 1, "b": 0}, id="the other way round"),
+        pytest.param("a@2 | b", {"a": 1, "b": 1}, "ab", {"a": 0, "b": 2}, id="the better one"),
+    ],
+)
+def test_of_alternatives_that_are_all_reached_only_what_is_needed_is_worth_anything(
+    role: str, held: dict[str, int], path: str, expected: dict[str, int]
+) -> None:
+    worth = scale(role).worth_of(levels(**held), [Node(SkillId(skill), 1) for skill in path])
+
+    assert {node.skill: points for node, points in worth.items()} == expected

@@ -1,5 +1,9 @@
 """What is true of every plan on every graph, checked against brute force and as properties."""
 
+from copy import deepcopy
+from random import Random
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,13 +155,58 @@ def test_more_knowledge_never_lengthens_a_path(case: Case, data: st.DataObject) 
 
 @given(case=graph_cases())
 @LAW
-def test_learning_the_first_step_shortens_the_rest_by_exactly_its_hours(case: Case) -> None:
+def test_what_is_left_after_each_step_is_the_rest_of_the_path_and_its_hours(case: Case) -> None:
     learner = Learner(case)
     steps = learner.assess().path.steps
-    held = learner.positions()
-    for step in steps[:1]:
-        left = learner.effort(held | {step.position})
-        assert left == learner.effort(held) - step.effort.likely
+    for done in range(len(steps) + 1):
+        learned = {step.position for step in steps[:done]}
+        left = learner.plan_from(learner.positions() | learned)
+        assert set(left.positions) == {step.position for step in steps[done:]}
+        assert left.effort == sum(step.effort.likely for step in steps[done:])
+
+
+def jumbled(listed: list[dict[str, Any]], source: Random) -> list[dict[str, Any]]:
+    """Return requirements, and the options of each, in another order."""
+    mixed = [
+        {**group, "of": source.sample(group["of"], len(group["of"]))} if "of" in group else group
+        for group in listed
+    ]
+    return source.sample(mixed, len(mixed))
+
+
+@given(case=graph_cases(), source=st.randoms(use_true_random=False))
+@LAW
+def test_the_order_in_which_things_are_listed_changes_nothing(case: Case, source: Random) -> None:
+    graph = deepcopy(case.graph)
+    for listed in (
+        *graph["roles"],
+        *(level for skill in graph["skills"] for level in skill["levels"]),
+    ):
+        listed["requires"] = jumbled(listed.get("requires", []), source)
+    source.shuffle(graph["roles"])
+    known = dict(source.sample(sorted(case.known.items()), len(case.known)))
+    other = Case(graph, known, case.target, jumbled(case.groups, source))
+
+    answer, again = Learner(case).assess(), Learner(other).assess()
+
+    assert walked(again) == walked(answer)
+    assert again.path.effort == answer.path.effort
+    assert again.learnable_now == answer.learnable_now
+    assert {standing.role.id: standing.readiness for standing in again.standings} == {
+        standing.role.id: standing.readiness for standing in answer.standings
+    }
+
+
+@given(case=graph_cases(), source=st.randoms(use_true_random=False))
+@LAW
+def test_the_order_of_the_skills_settles_nothing_but_ties(case: Case, source: Random) -> None:
+    graph = {**case.graph, "skills": list(case.graph["skills"])}
+    source.shuffle(graph["skills"])
+
+    answer, again = Learner(case).assess(), Learner(case._replace(graph=graph)).assess()
+
+    assert again.path.effort.likely == answer.path.effort.likely
+    assert len(again.path.steps) == len(answer.path.steps)
 
 
 @given(case=graph_cases(), data=st.data())

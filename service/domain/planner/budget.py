@@ -194,7 +194,8 @@ class _Knapsack:
 
     def _merits(self, levels: Mapping[SkillId, int]) -> dict[int, Merit]:
         kernel = self._kernel
-        nodes = {number: self._plan.node(number) for number in members(self._plan.chosen)}
+        numbers = sorted(members(self._plan.chosen), key=kernel.positions.__getitem__)
+        nodes = {number: self._plan.node(number) for number in numbers}
         reached = dict(levels)
         for skill, level in nodes.values():
             reached[skill] = max(level, reached.get(skill, 0))
