@@ -14,6 +14,8 @@ from service.application.request import Question, Target, TargetKind
 from service.domain.skill import RoleId
 from tests import oracle
 from tests.builders import document, graph_of
+from tests.laws.learners import Learner
+from tests.random_graphs import Case, graph_cases
 
 LAW = settings(max_examples=60, deadline=None)
 MOST_STEPS = 7
@@ -198,3 +200,68 @@ def test_the_order_of_a_few_steps(skills: list[str], asked: str, expected: list[
     path = Task(document(*skills, roles={GOAL: asked})).path()
 
     assert [skill for skill, _ in path] == expected
+
+
+@given(case=graph_cases())
+@LAW
+def test_for_both_the_number_of_roles_that_a_step_serves_never_rises(case: Case) -> None:
+    learner = Learner(case._replace(target=oracle.BOTH))
+
+    steps = learner.assess().path.steps
+    served = [len({need.role for need in step.needed_for}) for step in steps]
+
+    assert served == sorted(served, reverse=True)
+
+
+AREAS = [
+    {"id": "general", "name": "General"},
+    {"id": "first", "name": "First", "overlap": True, "leverage_rank": 1},
+    {"id": "second", "name": "Second", "overlap": True, "leverage_rank": 2},
+]
+
+
+@pytest.mark.parametrize(
+    ("skills", "roles", "expected"),
+    [
+        pytest.param(
+            {"own 1": "general", "shared 90": "general"},
+            ("own *9, shared", "shared"),
+            ["shared", "own"],
+            id="what serves both, however long",
+        ),
+        pytest.param(
+            {"plain 1": "general", "later 1": "second", "sooner 90": "first"},
+            ("plain, later, sooner", "plain, later, sooner"),
+            ["sooner", "later", "plain"],
+            id="the overlap areas by leverage, before what else serves both",
+        ),
+        pytest.param(
+            {"base 9": "second", "alone 1": "second", "top 1: base": "first"},
+            ("base, alone, top", "alone, top"),
+            ["base", "top", "alone"],
+            id="a prerequisite of the first area before the rest of its own",
+        ),
+        pytest.param(
+            {"long 9": "first", "short 3": "first"},
+            ("long, short", "long, short"),
+            ["short", "long"],
+            id="within an area by readiness per hour",
+        ),
+        pytest.param(
+            {"base 5": "general", "x 1: base": "general", "y 1: base": "general"},
+            ("x *5", "y"),
+            ["base", "x", "y"],
+            id="a base that each role needs for a skill of its own",
+        ),
+    ],
+)
+def test_the_order_for_both_roles(
+    skills: dict[str, str], roles: tuple[str, str], expected: list[str]
+) -> None:
+    written = document(*skills, roles=dict(zip("xy", roles, strict=True)), areas=AREAS)
+    for skill, area in zip(written["skills"], skills.values(), strict=True):
+        skill["area"] = area
+
+    steps = Assessor(graph_of(written)).assess(Question((), Target(TargetKind.BOTH))).path.steps
+
+    assert [step.node.skill for step in steps] == expected
