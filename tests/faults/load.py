@@ -21,6 +21,9 @@ from tests.builders import graph
 from tests.fakes import CountingMeter
 
 THREADS: Final = 4
+PACES = 10_000
+"""Paces from one hour a week to the next: more questions than any load gets to ask."""
+
 STORED: Final = 40
 """Questions whose answers Redis holds before a fault begins, so that it can lie about them."""
 
@@ -72,7 +75,7 @@ class Service:
         if not hasattr(self._clients, "own"):
             self._clients.own = self._app.test_client()
         client: FlaskClient = self._clients.own
-        body = {"skills": SKILLS, "hours_per_week": 1 + number / 100}
+        body = {"skills": SKILLS, "hours_per_week": 1 + number / PACES}
         began = time.perf_counter()
         answer = client.post("/v1/assessments", json=body)
         return Served(number, answer.status_code, answer.data, time.perf_counter() - began)
