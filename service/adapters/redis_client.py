@@ -105,6 +105,9 @@ def _impatient() -> dict[str, Any]:
         "socket_timeout": SOCKET_SECONDS,
         "socket_connect_timeout": SOCKET_SECONDS,
         "retry": Retry(NoBackoff(), 0),
+        # RESP2 needs no greeting: one that drips in would hold a thread that nobody can free,
+        # since the library goes on with a new connection where the greeting's was closed.
+        "protocol": 2,
     }
 
 

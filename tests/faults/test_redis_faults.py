@@ -161,14 +161,7 @@ MOODS = [
     pytest.param(Mood(silent=True), id="silent"),
     pytest.param(Mood(delay_seconds=5), id="5 seconds slow"),
     pytest.param(Mood(delay_seconds=0.3), id="slow"),
-    pytest.param(
-        Mood(drip_seconds=0.15),
-        id="one byte at a time",
-        marks=pytest.mark.xfail(
-            strict=False,
-            reason="known: answers stay right, but Redis is at times not used again within 20 s",
-        ),
-    ),
+    pytest.param(Mood(drip_seconds=0.15), id="one byte at a time"),
     pytest.param(Mood(cut_after=0), id="reset on every command"),
     pytest.param(Mood(cut_after=3), id="cut inside a reply"),
     pytest.param(Mood(instead=NOISE), id="noise on the wire"),
