@@ -30,6 +30,7 @@ from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
 from service.entrypoints import answers, http, web
 from service.entrypoints.http.addresses import TrustedProxies
+from service.entrypoints.http.framing import refuse_broken_http
 from service.entrypoints.http.front import Front, Gate
 from service.entrypoints.http.gates import AccessGate, OriginGate, Rates
 from service.entrypoints.http.memo import Kept, Memo
@@ -138,7 +139,7 @@ def check_access(settings: Settings) -> None:
 
 
 def _gates(app: Flask, settings: Settings) -> list[Gate]:
-    """Return what requests have to pass; nothing that the settings do not ask for."""
+    """Return what requests have to pass: what the settings ask for, and sound HTTP."""
     gates: list[Gate] = []
     if settings.cors_origins:
         gates.append(OriginGate(settings.cors_origins))
@@ -147,7 +148,7 @@ def _gates(app: Flask, settings: Settings) -> list[Gate]:
         keys = load_keys(settings.api_keys_path) if settings.api_keys_path else None
         quotas = Quotas(_counter(settings), time)
         gates.append(AccessGate(app, keys, quotas, rates, _proxies(settings)))
-    return gates
+    return [*gates, refuse_broken_http]
 
 
 def _counter(settings: Settings) -> Counter:

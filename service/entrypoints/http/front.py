@@ -3,13 +3,15 @@
 It stands before everything else, the memo included, so that no way round Flask is a way round
 these. A gate is a function that looks at a request and gives headers for its answer, and a
 problem where the request is refused: rates, keys and origins belong there. A refused request
-goes on to Flask, which raises the problem, so that there is one way to word errors.
+goes on to Flask, which raises the problem, so that there is one way to word errors. What is raised
+outside of Flask is a bug like any other, and answered like one.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from http import HTTPStatus
 from secrets import token_bytes, token_hex
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import orjson
 
 from service.application.ports import Meter
-from service.entrypoints.http.problems import ProblemError
+from service.entrypoints.http.problems import ProblemError, bug
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -93,15 +95,7 @@ class Front:
         environ[REQUEST_ID] = request_id
         environ[CLIENT_OF] = self._client_of
         own = [("X-Request-ID", request_id)]
-        settles = []
-        for gate in self._gates:
-            verdict = gate(environ)
-            own += verdict.headers
-            if verdict.settle:
-                settles.append(verdict.settle)
-            if verdict.refusal:
-                environ[REFUSAL] = verdict.refusal
-                break
+        settles: list[Callable[[int], Headers]] = []
 
         def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401
             code = int(status[:3])
@@ -110,7 +104,32 @@ class Front:
                 own.extend(settle(code))
             return start(status, headers + own, *error)
 
-        return self._app(environ, begin)
+        try:
+            own += self._pass_gates(environ, settles)
+            return self._app(environ, begin)
+        except Exception as error:  # noqa: BLE001 - the last one who can answer
+            self._note(environ, HTTPStatus.INTERNAL_SERVER_ERROR, perf_counter() - began)
+            path = (
+                environ.get("PATH_INFO", "").encode("latin-1", "replace").decode(errors="replace")
+            )
+            said, headers = bug(error, path, request_id)
+            start("500 Internal Server Error", [*headers, own[0]])
+            return [said]
+
+    def _pass_gates(
+        self, environ: "WSGIEnvironment", settles: list[Callable[[int], Headers]]
+    ) -> list[tuple[str, str]]:
+        """Return the headers that the gates give, and note who wants to be told the status."""
+        own: list[tuple[str, str]] = []
+        for gate in self._gates:
+            verdict = gate(environ)
+            own += verdict.headers
+            if verdict.settle:
+                settles.append(verdict.settle)
+            if verdict.refusal:
+                environ[REFUSAL] = verdict.refusal
+                break
+        return own
 
     def _note(self, environ: "WSGIEnvironment", status: int, seconds: float) -> None:
         method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, "")

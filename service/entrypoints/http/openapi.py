@@ -38,13 +38,18 @@ to a page that says how to mend it. Names that are not understood are reported, 
 
 **Limits.** Bodies of 1 MiB, JSON 32 levels deep, numbers of 18 digits, 500 skills a request,
 names of 200 characters (after NFKC and case folding), 1,000 names to resolve, texts of 50,000
-characters, 64 requirements of 64 alternatives, URLs
-of 8 KiB. Bodies are UTF-8 and not compressed.
+characters, 64 requirements of 64 alternatives, URLs and
+single headers of 8 KiB. Bodies are UTF-8 and not compressed.
 
 **Keys and limits.** Where those who run the service ask for API keys, the operations that name a
 scope take one (`Authorization: Bearer`); the others stay open. Where there are limits, each answer
 says how many requests are left (`RateLimit`), and one too many is refused with `Retry-After`; 304s
 cost nothing.
+
+**Below HTTP.** What cannot be read as a request at all - a malformed first line or header (400), a
+URL of more than 64 KiB (414), a head of more than 64 KiB or 100 headers (431) - the server refuses
+by the status alone, without a body, and closes the connection. Of a body with chunks and a
+`Content-Length` it goes by the chunks, answers once, and closes the connection (RFC 9112, 6.1).
 
 **Repeating is safe.** Every operation only computes, so the same request may be sent again at any
 time; an `Idempotency-Key` is not needed, and not looked at.
@@ -65,11 +70,13 @@ TAGS: Final = {
 }
 
 EVERYWHERE: Final = (
+    "bad-request",
     "key-required",
     "quota-exceeded",
     "method-not-allowed",
     "not-acceptable",
     "uri-too-long",
+    "header-too-large",
     "internal",
     "temporarily-overloaded",
 )

@@ -38,8 +38,10 @@ PROBLEMS: Final[Mapping[str, ProblemType]] = {
         HTTPStatus.BAD_REQUEST,
         "Bad request",
         "The request breaks HTTP: its query is not percent-encoded UTF-8, its body ended before "
-        "its end, or its length is declared in two ways.",
-        "Encode the query as UTF-8, send the whole body, and either its length or chunks.",
+        "its end, its length is declared in two ways or its transfer coding is another than "
+        "`chunked`, or it does not name one host.",
+        "Encode the query as UTF-8, send the whole body with either its length or chunks, and "
+        "one `Host`; `detail` says which it was, where that is known.",
     ),
     "malformed-json": ProblemType(
         HTTPStatus.BAD_REQUEST,
@@ -114,6 +116,12 @@ PROBLEMS: Final[Mapping[str, ProblemType]] = {
         "Quota exceeded",
         "There were more requests in this minute than this key or address may make.",
         "Wait for the seconds in the `Retry-After` header; `RateLimit` says how many are left.",
+    ),
+    "header-too-large": ProblemType(
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "Header too large",
+        "A header of the request has more than 8 KiB.",
+        "Send shorter headers; this service reads no long ones.",
     ),
     "internal": ProblemType(
         HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -232,20 +240,38 @@ def _from_exhaustion(_: MemoryError) -> Response:
 
 
 def _from_bug(error: Exception) -> Response:
-    # Where it happened and what kind it is; its message could hold what a person sent.
+    said, headers = bug(error, request.path, g.get("request_id", ""))
+    return Response(said, PROBLEMS["internal"].status, headers)
+
+
+def bug(error: Exception, path: str, request_id: str) -> tuple[bytes, list[tuple[str, str]]]:
+    """Return what is answered when the service itself is wrong, and put into the log where.
+
+    Args:
+        error: What was raised; its message could hold what a person sent, and is not told.
+        path: That was asked.
+        request_id: By which the log knows the request.
+
+    Returns:
+        The body and the headers.
+    """
     frames = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__qualname__
-    _log.error("bug %s request_id=%s\n%s", kind, g.get("request_id"), frames)
-    return _answer(members("internal", PROBLEMS["internal"].meaning))
+    _log.error("bug %s request_id=%s\n%s", type(error).__qualname__, request_id, frames)
+    said = _bytes(members("internal", PROBLEMS["internal"].meaning), path, request_id)
+    return said, [("Content-Type", MEDIA_TYPE), ("Cache-Control", "no-store")]
 
 
 def _answer(said: Mapping[str, Any], headers: Iterable[tuple[str, str]] = ()) -> Response:
-    path = quote(request.path[:MAX_INSTANCE], safe="/:@!$&'()*+,;=-._~")
-    body = {**said, "instance": path, "request_id": g.get("request_id", "")}
-    response = Response(orjson.dumps(body), said["status"], content_type=MEDIA_TYPE)
+    body = _bytes(said, request.path, g.get("request_id", ""))
+    response = Response(body, said["status"], content_type=MEDIA_TYPE)
     response.headers.extend(dict(headers))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _bytes(said: Mapping[str, Any], path: str, request_id: str) -> bytes:
+    instance = quote(path[:MAX_INSTANCE], safe="/:@!$&'()*+,;=-._~", errors="replace")
+    return orjson.dumps({**said, "instance": instance, "request_id": request_id})
 
 
 def _shortened(sentence: str) -> str:

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from service.application.access import ID_BYTES, SECRET_BYTES, Scope, key_line, make_key
 from service.entrypoints.http.problems import PROBLEMS
-from tests.running_service import running_service
+from tests.entrypoints.http.failing_service import CANARY, FAULTS
+from tests.running_service import running_application, running_service
 
-CANARY = "jane.doe-canary"
 MEBIBYTE = 1024 * 1024
 LARGEST_PROBLEM = 16 * 1024
 
 FROM_WITHIN = {"internal", "temporarily-overloaded"}
-"""What no request can provoke; see the tests of the protocol."""
+"""What no request can provoke; a service that fails has it."""
 
 
 def key(seed: int, scope: Scope, per_minute: int | None = None) -> tuple[str, str]:
@@ -46,9 +46,12 @@ class Sent:
     key: str = GOOD
 
 
+JSON = {"Content-Type": "application/json"}
+
+
 def posted(code: str, body: Any, **more: Any) -> Sent:  # noqa: ANN401
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Sent(code, body=data, **{"headers": {"Content-Type": "application/json"}, **more})
+    return Sent(code, body=data, **{"headers": JSON, **more})
 
 
 def skills(*entries: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -98,6 +101,14 @@ REQUESTS = {
         body=b"{}",
         headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
     ),
+    "a header of more than 8 KiB": Sent(
+        "header-too-large", "GET", "/healthz", headers={"X-Canary": CANARY * 600}
+    ),
+    "a cookie of more than 8 KiB": posted(
+        "header-too-large", {}, headers={**JSON, "Cookie": f"a={CANARY * 600}"}
+    ),
+    "a host that is none": Sent("bad-request", "GET", "/v1/roles", headers={"Host": "a b"}),
+    "two hosts": Sent("bad-request", "GET", "/v1/roles", headers={"Host": "a,b"}),
     "a query that is no UTF-8": Sent("bad-request", "GET", "/v1/skills?q=%FF"),
     "an unknown role": posted("unknown-role", {"target": CANARY}),
     "an unknown role to compare": Sent("unknown-role", "GET", f"/v1/comparison?roles={CANARY}"),
@@ -192,10 +203,47 @@ def test_one_request_too_many_is_told_when_to_come_back(keyed: str) -> None:
     assert named["ratelimit"].startswith('"minute";r=0;t=')
 
 
-def raw(address: str, request: bytes) -> bytes:
+@pytest.fixture(scope="module")
+def failing() -> Iterator[str]:
+    with running_application("tests.entrypoints.http.failing_service:app") as address:
+        yield address
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("way", ["POST", "POST of another kind", "GET"])
+def test_what_fails_within_tells_nothing_and_ends_nothing(
+    failing: str, way: str, fault: str
+) -> None:
+    code = "temporarily-overloaded" if fault == "no memory left" else "internal"
+    sent = {
+        "POST": posted(code, skills({"skill": fault}), key=""),
+        "POST of another kind": posted(
+            code,
+            skills({"skill": fault}),
+            headers={"Content-Type": "application/json; charset=utf-8"},
+            key="",
+        ),
+        "GET": Sent(code, "GET", f"/v1/assessments?skill={quote(fault)}", key=""),
+    }[way]
+    status, headers, body = send(failing, sent)
+    named = {name.lower(): value for name, value in headers.items()}
+    told = f"{headers} {body.decode()}"
+
+    assert_is_problem(code, status, headers, body)
+    assert CANARY not in told
+    assert type(FAULTS[fault]).__name__ not in told
+    assert ".py" not in told
+    assert ("retry-after" in named) == (status == 503)
+    after = posted("", skills({"skill": "python"}), key="")
+    assert send(failing, after)[0] == 200
+
+
+def raw(address: str, request: bytes, *, is_all: bool = False) -> bytes:
     host, _, port = urlsplit(address).netloc.partition(":")
     with socket.create_connection((host, int(port)), timeout=30) as wire:
         wire.sendall(request)
+        if is_all:
+            wire.shutdown(socket.SHUT_WR)
         answer = b""
         while chunk := wire.recv(65536):
             answer += chunk
@@ -209,40 +257,139 @@ HEAD = (
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n"
 
 
+ASK = b"GET /v1/roles HTTP/1.1\r\n"
+HOST = b"Host: localhost\r\n"
+NEXT = ASK + HOST + b"Connection: close\r\n\r\n"
+
+
 @pytest.mark.parametrize(
-    ("request_bytes", "status"),
+    ("request_bytes", "code"),
     [
-        pytest.param(CHUNKED + b"\r\n2\r\n{}\r\n0\r\n\r\n", b"200", id="chunks"),
+        pytest.param(
+            CHUNKED + b"\r\nzz\r\n{}\r\n0\r\n\r\n", "malformed-json", id="a chunk without a size"
+        ),
         pytest.param(
             CHUNKED + b"\r\n110000\r\n" + b" " * 0x110000 + b"\r\n0\r\n\r\n",
-            b"413",
+            "payload-too-large",
             id="chunks that are too large together",
         ),
-        pytest.param(CHUNKED + b"\r\nzz\r\n{}\r\n0\r\n\r\n", b"400", id="a chunk without a size"),
         pytest.param(
-            CHUNKED + b"Content-Length: 1\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
-            b"200",  # the server goes by the chunks alone, as RFC 9112 has it, and answers once
-            id="two lengths",
+            HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+            "bad-request",
+            id="chunks of something compressed",
         ),
         pytest.param(
-            HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", b"400", id="two numbers"
+            CHUNKED + b"\r\n1\r\n{\r\nzz\r\n",
+            "malformed-json",
+            id="a chunk, and then one without a size",
         ),
-        pytest.param(HEAD + b"Content-Length: -1\r\n\r\n{}", b"400", id="a negative length"),
-        pytest.param(b"GET /v1/roles HTTP/1.1\r\nHost localhost\r\n\r\n", b"400", id="no header"),
+        pytest.param(ASK + b"Connection: close\r\n\r\n", "bad-request", id="no host"),
         pytest.param(
-            b"GET /v1/roles HTTP/1.1\r\nHost: localhost\r\nX-Long: "
-            + b"x" * 1_000_000
-            + b"\r\n\r\n",
-            b"431",
-            id="a header of a megabyte",
+            ASK + HOST + HOST + b"Connection: close\r\n\r\n", "bad-request", id="two hosts"
+        ),
+        pytest.param(
+            ASK + HOST + b"X-Long: " + b"x" * 60_000 + b"\r\nConnection: close\r\n\r\n",
+            "header-too-large",
+            id="a header of 60 KB",
+        ),
+        pytest.param(
+            b"GET /v1/roles?"
+            + b"x" * 60_000
+            + b" HTTP/1.1\r\n"
+            + HOST
+            + b"Connection: close\r\n\r\n",
+            "uri-too-long",
+            id="a query of 60 KB",
         ),
     ],
 )
-def test_what_breaks_http_itself_is_never_a_fault_of_the_service(
-    keyed: str, request_bytes: bytes, status: bytes
-) -> None:
-    answer = raw(keyed, request_bytes)
-
-    assert answer.startswith(b"HTTP/1.1 " + status)
-    assert answer.count(b"HTTP/1.1 ") == 1
+def test_what_breaks_http_is_a_problem(keyed: str, request_bytes: bytes, code: str) -> None:
+    assert_is_problem(code, *parsed(raw(keyed, request_bytes)))
     assert send(keyed, Sent("", "GET", "/healthz"))[0] == 200
+
+
+def parsed(answer: bytes) -> tuple[int, dict[str, str], bytes]:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+
+
+def test_half_a_body_is_a_problem_even_if_that_half_is_json(keyed: str) -> None:
+    answer = raw(keyed, HEAD + b"Content-Length: 3\r\n\r\n{}", is_all=True)
+
+    assert_is_problem("bad-request", *parsed(answer))
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        pytest.param(
+            HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+            "400 Bad Request",
+            id="two numbers",
+        ),
+        pytest.param(
+            HEAD + b"Content-Length: -1\r\n\r\n{}", "400 Bad Request", id="a negative length"
+        ),
+        pytest.param(
+            HEAD + b"Transfer-Encoding: gzip\r\n\r\n{}",
+            "400 Bad Request",
+            id="a body without an end",
+        ),
+        pytest.param(b"GET\r\n\r\n", "400 Bad Request", id="half a first line"),
+        pytest.param(ASK + b"Host localhost\r\n\r\n", "400 Bad Request", id="no header"),
+        pytest.param(
+            ASK + HOST + b"X-Long: " + b"x" * 1_000_000 + b"\r\n\r\n",
+            "431 Request Header Fields Too Large",
+            id="a header of a megabyte",
+        ),
+        pytest.param(
+            ASK + HOST + b"X: 1\r\n" * 101 + b"\r\n",
+            "431 Request Header Fields Too Large",
+            id="101 headers",
+        ),
+        pytest.param(
+            b"GET /" + b"x" * 66_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+            "414 URI Too Long",
+            id="a path of 66 KB",
+        ),
+    ],
+)
+def test_what_is_no_request_the_server_refuses_without_a_body(
+    keyed: str, request_bytes: bytes, status: str
+) -> None:
+    answer = raw(keyed, request_bytes + NEXT)
+    _, headers, body = parsed(answer)
+
+    assert answer.startswith(f"HTTP/1.1 {status}\r\n".encode())
+    assert set(headers) == {"connection", "content-length", "date"}
+    assert (headers["connection"], body) == ("close", b"")
+    assert send(keyed, Sent("", "GET", "/healthz"))[0] == 200
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(b"0\r\n\r\n", id="ended"),
+        pytest.param(b"zz\r\n\r\n", id="broken off after the JSON"),
+    ],
+)
+def test_chunks_are_read_until_they_end(keyed: str, end: bytes) -> None:
+    """A broken chunk is the end for the server; the JSON before it is whole, or malformed."""
+    answer = raw(keyed, CHUNKED + b"\r\n2\r\n{}\r\n" + end + NEXT)
+
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize("number", [b"2", b"12", b"60"])
+def test_of_two_lengths_the_chunks_count_and_nothing_after_them_is_answered(
+    keyed: str, number: bytes
+) -> None:
+    """The server drops the number before the service can see it (RFC 9112, 6.1 and 6.3)."""
+    both = HEAD.replace(b"Connection: close\r\n", b"") + b"Content-Length: " + number + b"\r\n"
+    chunks = b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+    answer = raw(keyed, both + chunks + NEXT)
+
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert answer.count(b"HTTP/1.1 ") == 1

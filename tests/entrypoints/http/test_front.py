@@ -1,6 +1,7 @@
 """What holds for every request, whoever answers it."""
 
 import json
+import logging
 
 import pytest
 from werkzeug.test import Client
@@ -72,6 +73,24 @@ def test_what_a_gate_refuses_is_a_problem_and_no_memo_helps() -> None:
 
     assert (answer.status_code, answer.get_json()["detail"]) == (404, "Refused by a gate.")
     assert (answer.headers["Retry-After"], answer.headers["RateLimit"]) == ("3", "r=0")
+
+
+def test_a_bug_outside_of_flask_is_answered_like_any_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def break_down(_: object) -> Verdict:
+        raise LookupError(CANARY)
+
+    with caplog.at_level(logging.ERROR):
+        answer = front(break_down).get("/v1/rôles?q=1", headers={"X-Request-ID": "r-1"})
+    problem = answer.get_json()
+
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert problem["code"] == "internal"
+    assert problem["instance"] == "/v1/r%C3%B4les"
+    assert problem["request_id"] == answer.headers["X-Request-ID"] == "r-1"
+    assert "LookupError request_id=r-1" in caplog.text
+    assert CANARY not in caplog.text + answer.get_data(as_text=True)
 
 
 def test_clients_are_told_apart_without_being_known() -> None:

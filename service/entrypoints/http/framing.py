@@ -1,0 +1,62 @@
+"""What of HTTP itself can still be broken when a request has come through the server.
+
+What the server cannot read as a request at all - its first line, a header without a colon, a head
+of more than 64 KiB or 100 headers - it refuses on its own, by a status without a body. Of two
+lengths of one body it drops the number, goes by the chunks, and closes the connection (RFC 9112,
+6.1); other servers hand on both. A chunk that is none it takes for the end of the body, and closes
+the connection: the JSON up to there counts, and JSON says itself where it ends.
+"""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from service.entrypoints.http.front import Verdict
+from service.entrypoints.http.problems import PROBLEMS, ProblemError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MOST_OF_A_HEADER: Final = 8 * 1024
+"""Characters of one header, or of all those of one name together."""
+
+_HOST: Final = re.compile(r"(?:[\w.~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?", re.ASCII)
+_FINE: Final = Verdict()
+
+
+def refuse_broken_http(environ: "WSGIEnvironment") -> Verdict:
+    """Look at the head of a request: a gate."""
+    long = [
+        name
+        for name, value in environ.items()
+        if type(value) is str and len(value) > MOST_OF_A_HEADER
+    ]
+    if any(name.startswith("HTTP_") for name in long):
+        problem = "header-too-large"
+        return Verdict(refusal=ProblemError(problem, PROBLEMS[problem].meaning))
+    detail = _fault_of_body(environ) or _fault_of_host(environ)
+    return Verdict(refusal=ProblemError("bad-request", detail)) if detail else _FINE
+
+
+def _fault_of_body(environ: "WSGIEnvironment") -> str | None:
+    coding = environ.get("HTTP_TRANSFER_ENCODING")
+    if coding is None:
+        return None
+    if coding.strip().lower() != "chunked":
+        return "The body is in a transfer coding other than `chunked`."
+    if environ.get("CONTENT_LENGTH"):
+        return "The body has two lengths: its chunks, and `Content-Length`."
+    return None
+
+
+def _fault_of_host(environ: "WSGIEnvironment") -> str | None:
+    """Return what is wrong with the one `Host` that a request has to have (RFC 9112, 3.2)."""
+    host = environ.get("HTTP_HOST")
+    if host:
+        return None if _is_host(host) else "`Host` names no host, or several."
+    return "There is no `Host`." if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" else None
+
+
+@lru_cache(maxsize=256)
+def _is_host(text: str) -> bool:
+    return _HOST.fullmatch(text) is not None
