@@ -19,6 +19,8 @@ BIN: Final = Path(sys.executable).parent
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 SECONDS_TO_START: Final = 90.0
 SECONDS_TO_STOP: Final = 20.0
+SECONDS_TO_REST: Final = 60.0
+GLANCE_SECONDS: Final = 0.5
 
 
 def granian(app: str, workers: int = 1) -> list[str]:
@@ -96,6 +98,13 @@ class Server:
     def cpu_seconds(self) -> float:
         """Return the processor time that the server and its workers have used."""
         return sum(map(_cpu_seconds, self._pids()))
+
+    def wait_until_idle(self) -> None:
+        """Wait until it is at rest: at first it works out the common answers."""
+        until, before = time.monotonic() + SECONDS_TO_REST, -1.0
+        while time.monotonic() < until and (now := self.cpu_seconds()) != before:
+            before = now
+            time.sleep(GLANCE_SECONDS)
 
     def worker_mebibytes(self) -> float:
         """Return the proportional memory of the largest process: a worker."""
