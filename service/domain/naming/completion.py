@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, Literal
 
 from service.domain.naming.fuzzy import SHORTEST, Misspellings
@@ -35,7 +35,6 @@ class Completer:
         self._order = labels.order
         self._misspellings = misspellings
         self._sorted = sorted(labels.labels, key=lambda label: label.key)
-        self._keys = [label.key for label in self._sorted]
         self._names: dict[SkillId, str] = {}
         for label in labels.labels:
             if label.kind == "name":
@@ -69,11 +68,10 @@ class Completer:
                 yield Completion(skill, self._names.get(skill, skill), "fuzzy")
 
     def _starting(self, key: str) -> Iterator[Label]:
-        begin = bisect_left(self._keys, key)
-        for label in islice(self._sorted, begin, None):
-            if not label.key.startswith(key):
-                return
-            yield label
+        begin = bisect_left(self._sorted, key, key=lambda label: label.key)
+        return takewhile(
+            lambda label: label.key.startswith(key), islice(self._sorted, begin, None)
+        )
 
     def _ranked(self, labels: Iterator[Label], key: str) -> list[Label]:
         return sorted(labels, key=lambda label: self._rank(label, key))

@@ -39,14 +39,13 @@ class _Near(NamedTuple):
 
 
 class Misspellings:
-    """Labels by the length of their keys, so that only those that could be near are compared."""
+    """Keys of labels by their length, so that only those that could be near are compared."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        self._by_length: dict[int, dict[str, list[Label]]] = {}
-        for label in labels.labels:
-            same_length = self._by_length.setdefault(len(label.key), {})
-            same_length.setdefault(label.key, []).append(label)
+        self._by_length: dict[int, list[str]] = {}
+        for key in labels.by_key:
+            self._by_length.setdefault(len(key), []).append(key)
 
     def correct(self, text: str) -> Resolved | None:
         """Return the one skill of which a text is a misspelling, or None.
@@ -95,9 +94,9 @@ class Misspellings:
             for length in range(len(key) - most, len(key) + most + 1)
             if (same_length := self._by_length.get(length))
             for other, distance, _ in process.extract(
-                key, same_length.keys(), scorer=OSA.distance, score_cutoff=most, limit=None
+                key, same_length, scorer=OSA.distance, score_cutoff=most, limit=None
             )
-            for label in same_length[other]
+            for label in self._labels.of(other)
         ]
 
 

@@ -1,8 +1,8 @@
 """Every spelling that the catalogue lists, and what each means."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
 from service.domain.catalogue import Catalogue
 from service.domain.naming.results import Ambiguous, Kind, Match, Resolved, Understood
@@ -21,22 +21,19 @@ _TELLING_CAPITALS: Final = 5
 """Up to this length a capital inside a word tells names apart, as in ReAct and React."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One spelling of one skill.
 
     Attributes:
         text: As the catalogue writes it.
         key: Its `spelling_key`, never empty.
         kind: What it is; None for a spelling that the skill shares with others.
-        is_whole: Whether it counts only as a whole string, never inside another.
     """
 
     text: str
     key: str
     skill: SkillId
     kind: Kind | None
-    is_whole: bool
 
 
 class Labels:
@@ -45,22 +42,23 @@ class Labels:
     Attributes:
         labels: In catalogue order, those of one skill from the most trusted to the least.
         order: Position of every skill in the catalogue.
-        by_key: What each key means.
+        by_key: What each key means. Keys that mean the same share it.
         longest: Letters of the longest key.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         skills = catalogue.skills
         self.order = {skill.id: position for position, skill in enumerate(skills)}
-        labels = tuple(label for skill in skills for label in _labels_of(skill))
-        whole = {label.key for label in labels if label.is_whole}
-        self.labels = tuple(_whole_if(label, whole) for label in labels)
-        self.by_key = {key: _meaning(group) for key, group in _grouped(self.labels).items()}
+        self.labels = tuple(label for skill in skills for label in _labels_of(skill))
+        self._of_key = _grouped(self.labels)
+        meaning: _Meaning = cache(_meaning)
+        self.by_key = {key: meaning(_senses(group)) for key, group in self._of_key.items()}
         self.longest = max(map(len, self.by_key), default=0)
         self._codes = _codes(skills)
-        self._by_stem = _unanimous(self.labels)
-        self._whole = whole
-        self._forms = _forms(self.labels)
+        self._whole = {
+            spelling_key(alias) for skill in skills for alias in skill.spellings.exact_aliases
+        }
+        self._by_stem = _unanimous(self._inside_others(), meaning)
 
     def find(self, text: str) -> Understood | None:
         """Return what a whole string means: id, name, alias or tool, punctuation aside.
@@ -76,13 +74,17 @@ class Labels:
         """Return what the words mean, in the singular or the plural."""
         return self.by_key.get("".join(words)) or self._by_stem.get(stem_key(words))
 
+    def of(self, key: str) -> tuple[Label, ...]:
+        """Return the labels of a key, in catalogue order."""
+        return self._of_key.get(key, ())
+
     def is_whole(self, key: str) -> bool:
-        """Tell whether a key counts only as a whole string."""
+        """Tell whether a key counts only as a whole string, never inside another."""
         return is_short(key) or key in self._whole
 
     def forms(self, key: str) -> frozenset[str]:
         """Return how the catalogue writes a key."""
-        return self._forms.get(key, frozenset())
+        return frozenset(label.text for label in self.of(key))
 
     def is_proper(self, key: str) -> bool:
         """Tell whether the catalogue writes a key with a capital."""
@@ -105,76 +107,83 @@ class Labels:
             and all(inner_capitals(form) != capitals for form in forms)
         )
 
+    def _inside_others(self) -> Iterator[Label]:
+        """Yield the labels that count inside another string, too."""
+        return (label for label in self.labels if not self.is_whole(label.key))
+
 
 def is_short(key: str) -> bool:
     """Tell whether a name is too short to be recognised among others; C# and C++ are not."""
     return len(key) <= SHORT_KEY and key.isalnum()
 
 
+_Senses: TypeAlias = tuple[tuple[SkillId, Kind | None], ...]
+"""Skills, and as what each is named."""
+
+_Meaning: TypeAlias = Callable[[_Senses], Understood]
+
+
 def _labels_of(skill: Skill) -> Iterator[Label]:
     spellings = skill.spellings
-    listed: tuple[tuple[Kind | None, Iterable[str], bool], ...] = (
-        ("id", (skill.id,), False),
-        ("name", (skill.name,), False),
-        ("alias", spellings.exact_aliases, True),
-        ("alias", spellings.aliases, False),
-        (None, spellings.shared_aliases, False),
-        ("tool", spellings.tools, False),
+    listed: tuple[tuple[Kind | None, Iterable[str]], ...] = (
+        ("id", (skill.id,)),
+        ("name", (skill.name,)),
+        ("alias", spellings.exact_aliases),
+        ("alias", spellings.aliases),
+        (None, spellings.shared_aliases),
+        ("tool", spellings.tools),
     )
-    for kind, texts, is_whole in listed:
+    for kind, texts in listed:
         for text in texts:
             if key := spelling_key(text):
-                yield Label(text, key, skill.id, kind, is_whole or is_short(key))
+                yield Label(text, key, skill.id, kind)
 
 
-def _whole_if(label: Label, whole: set[str]) -> Label:
-    if label.is_whole or label.key not in whole:
-        return label
-    return Label(label.text, label.key, label.skill, label.kind, is_whole=True)
-
-
-def _grouped(labels: Iterable[Label]) -> dict[str, list[Label]]:
-    groups: dict[str, list[Label]] = {}
+def _grouped(labels: Iterable[Label]) -> dict[str, tuple[Label, ...]]:
+    groups: dict[str, tuple[Label, ...]] = {}
     for label in labels:
-        groups.setdefault(label.key, []).append(label)
+        groups[label.key] = (*groups.get(label.key, ()), label)
     return groups
 
 
-def _meaning(labels: list[Label]) -> Understood:
+def _senses(labels: Iterable[Label]) -> _Senses:
+    return tuple((label.skill, label.kind) for label in labels)
+
+
+def _meaning(senses: _Senses) -> Understood:
     """Return what labels of one key mean: a name outweighs a shared spelling, that a tool."""
-    own = _first_of_each(label for label in labels if label.kind in ("id", "name", "alias"))
-    shared = _first_of_each(label for label in labels if label.kind is None)
+    own = _first_of_each(sense for sense in senses if sense[1] in ("id", "name", "alias"))
+    shared = _first_of_each(sense for sense in senses if sense[1] is None)
     if len(own) == 1 or not (own or shared):
-        chosen = own or _first_of_each(labels)
+        chosen = own or _first_of_each(senses)
         return Resolved(tuple(Match(skill, None, kind) for skill, kind in chosen.items() if kind))
     return Ambiguous(tuple(own or shared))
 
 
-def _first_of_each(labels: Iterable[Label]) -> dict[SkillId, Kind | None]:
+def _first_of_each(senses: Iterable[tuple[SkillId, Kind | None]]) -> dict[SkillId, Kind | None]:
     first: dict[SkillId, Kind | None] = {}
-    for label in labels:
-        first.setdefault(label.skill, label.kind)
+    for skill, kind in senses:
+        first.setdefault(skill, kind)
     return first
 
 
-def _unanimous(labels: Iterable[Label]) -> dict[str, Understood]:
+def _unanimous(labels: Iterable[Label], meaning: _Meaning) -> dict[str, Understood]:
     """Return the meanings of singular forms, where all labels of a form agree on one."""
     stems: dict[str, list[Label]] = {}
     for label in labels:
-        if not label.is_whole:
-            stems.setdefault(stem_key(words_of(label.text)), []).append(label)
-    return {stem: _meaning(group) for stem, group in stems.items() if _agree(group)}
+        stem = stem_key(words_of(label.text))
+        stems.setdefault(label.key if stem == label.key else stem, []).append(label)
+    return {
+        stem: meaning(_senses(group))
+        for stem, group in stems.items()
+        if len(group) == 1 or _agree(group, meaning)
+    }
 
 
-def _agree(labels: list[Label]) -> bool:
-    meanings = [_meaning(group) for group in _grouped(labels).values()]
+def _agree(labels: list[Label], meaning: _Meaning) -> bool:
+    meanings = [meaning(_senses(group)) for group in _grouped(labels).values()]
     skills = {m.skills if isinstance(m, Resolved) else m.candidates for m in meanings}
     return len(skills) == 1
-
-
-def _forms(labels: Iterable[Label]) -> dict[str, frozenset[str]]:
-    groups = _grouped(labels)
-    return {key: frozenset(label.text for label in group) for key, group in groups.items()}
 
 
 def _codes(skills: Iterable[Skill]) -> dict[str, Understood]:
