@@ -124,7 +124,7 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
         understand=Understanding(graph, resolver).read,
         assess=assessor.assess,
         answer=answer,
-        keep_warm=Warming(answer, common, shared),
+        keep_warm=Warming(resolver.make_ready, answer, common, shared),
         meter=meter,
     )
 

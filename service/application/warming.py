@@ -21,11 +21,13 @@ class Warming:
     shared cache or are worked out. So a restart, or a new graph, finds them warm.
 
     Attributes:
+        prepare: Makes what requests would otherwise wait for; at once where it is made.
         answer: Answers a question, and keeps the answer.
         common: Knows what is common.
         shared: Where processes tell each other; None where there is no such place.
     """
 
+    prepare: Callable[[], None]
     answer: Callable[[Question], bytes]
     common: CommonQuestions
     shared: Cache | None
@@ -33,6 +35,7 @@ class Warming:
 
     def __call__(self) -> bool:
         """Do a round, and return whether further rounds make sense."""
+        self.prepare()
         for question in self.common.of_profiles():
             self.answer(question)
         if self.shared is None:

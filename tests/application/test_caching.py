@@ -35,6 +35,7 @@ class Counted:
         self.own, self.shared = DictCache(), shared or DictCache()
         self.meter = CountingMeter()
         self.common = CommonQuestions(graph)
+        self.prepared = Event()
         self.worked_on = Event()
         self.may_finish = Event()
         self.may_finish.set()
@@ -46,6 +47,9 @@ class Counted:
     @property
     def worked_out(self) -> int:
         return self.meter.computations
+
+    def warming(self) -> Warming:
+        return Warming(self.prepared.set, self.answer, self.common, self.shared)
 
     def _assess(self, question: Question) -> Assessment:
         self.worked_on.set()
@@ -128,18 +132,25 @@ def test_clients_count_who_are_answered_before_the_question_is_read() -> None:
 
 def test_a_restarted_process_finds_what_was_common_and_works_nothing_out() -> None:
     before = Counted()
-    before_round = Warming(before.answer, before.common, before.shared)
+    before_round = before.warming()
     for client in CLIENTS_OF_ONE_QUESTION:
         before.answer(PERSONAL, client)
     assert before_round()
 
     after = Counted(shared=before.shared)
-    Warming(after.answer, after.common, after.shared)()
+    after.warming()()
     after.answer(PERSONAL)
     after.answer(COMMON)
 
     assert after.worked_out == 0
     assert after.answer(PERSONAL) == before.answer(PERSONAL)
+
+
+def test_a_round_makes_ready_what_requests_would_wait_for() -> None:
+    counted = Counted()
+    counted.warming()()
+
+    assert counted.prepared.is_set()
 
 
 def test_a_new_graph_finds_the_questions_and_works_them_out_anew() -> None:
@@ -151,7 +162,7 @@ def test_a_new_graph_finds_the_questions_and_works_them_out_anew() -> None:
     grown = graph_of(document("python 10 10", "rag 50: python@2", profiles=[PROFILE]))
     after = Counted(grown, before.shared)
     after.answer = replace(after.answer, edition="another")
-    Warming(after.answer, after.common, after.shared)()
+    after.warming()()
     warmed = after.worked_out
     after.answer(PERSONAL)
 
@@ -166,7 +177,7 @@ def test_a_question_that_another_graph_cannot_answer_is_not_asked_of_it() -> Non
     before.common.exchange(before.shared)
 
     after = Counted(graph_of(document("rust 10")), before.shared)
-    Warming(after.answer, after.common, after.shared)()
+    after.warming()()
 
     assert after.common.learned() == ()
 
@@ -179,7 +190,7 @@ def test_a_list_that_another_release_wrote_is_read_as_far_as_it_goes(written: by
     counted = Counted()
     counted.shared.put(LIST_KEY, written)
 
-    assert Warming(counted.answer, counted.common, counted.shared)()
+    assert counted.warming()()
 
 
 def test_requirements_of_ones_own_are_never_told_to_other_processes() -> None:

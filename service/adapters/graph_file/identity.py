@@ -58,33 +58,33 @@ def ambiguous_spellings(document: Document) -> Iterator[Finding]:
     """Find spellings of two skills, of two roles or of two levels, and empty ones."""
     for name in ("levels", "roles", "skills"):
         entries = [_Spelt(entry) for entry in root(document).each(name)]
-        yield from chain.from_iterable(entry.empty() for entry in entries)
+        for path, text in chain.from_iterable(entry.empty for entry in entries):
+            message = f"{quoted(text)} has no letter or digit to be recognised by."
+            yield Finding(path, "schema", message)
         yield from _claimed_twice(entries)
 
 
 class _Spelt:
-    """An entry and its spellings, by what they count as."""
+    """An entry and its spellings, by what they count as.
+
+    Attributes:
+        empty: Spellings without a letter or digit.
+    """
 
     def __init__(self, entry: Place) -> None:
         self.id = entry.text("id") or pointer(entry.path)
-        self._texts = list(entry.texts(*OWN_SPELLINGS, *SHARED_SPELLINGS))
-        self.own = _by_key(entry.texts(*OWN_SPELLINGS))
-        self.shared = _by_key(entry.texts(*SHARED_SPELLINGS))
+        self.empty: list[tuple[Path, str]] = []
+        self.own = self._by_key(entry.texts(*OWN_SPELLINGS))
+        self.shared = self._by_key(entry.texts(*SHARED_SPELLINGS))
 
-    def empty(self) -> Iterator[Finding]:
-        """Find spellings without a letter or digit."""
-        for path, text in self._texts:
-            if not spelling_key(text):
-                message = f"{quoted(text)} has no letter or digit to be recognised by."
-                yield Finding(path, "schema", message)
-
-
-def _by_key(texts: Iterable[tuple[Path, str]]) -> dict[str, tuple[Path, str]]:
-    by_key: dict[str, tuple[Path, str]] = {}
-    for path, text in texts:
-        if key := spelling_key(text):
-            by_key.setdefault(key, (path, text))
-    return by_key
+    def _by_key(self, texts: Iterable[tuple[Path, str]]) -> dict[str, tuple[Path, str]]:
+        by_key: dict[str, tuple[Path, str]] = {}
+        for path, text in texts:
+            if key := spelling_key(text):
+                by_key.setdefault(key, (path, text))
+            else:
+                self.empty.append((path, text))
+        return by_key
 
 
 def _claimed_twice(entries: list[_Spelt]) -> Iterator[Finding]:

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from service.domain.naming.labels import Label, Labels
 from service.domain.naming.results import Match, Resolved, Suggestion
 from service.domain.naming.spelling import scripts_of, words_of
@@ -89,6 +86,9 @@ class Misspellings:
         return meaning.skills if isinstance(meaning, Resolved) else ()
 
     def _within(self, key: str, most: int) -> list[_Near]:
+        from rapidfuzz import process  # noqa: PLC0415 - 4 MB, for what most people never write
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         return [
             _Near(label, distance)
             for length in range(len(key) - most, len(key) + most + 1)

@@ -1,7 +1,7 @@
 """Every spelling that the catalogue lists, and what each means."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from service.domain.catalogue import Catalogue
@@ -51,14 +51,13 @@ class Labels:
         self.order = {skill.id: position for position, skill in enumerate(skills)}
         self.labels = tuple(label for skill in skills for label in _labels_of(skill))
         self._of_key = _grouped(self.labels)
-        meaning: _Meaning = cache(_meaning)
-        self.by_key = {key: meaning(_senses(group)) for key, group in self._of_key.items()}
+        self._meaning: _Meaning = cache(_meaning)
+        self.by_key = {key: self._meaning(_senses(g)) for key, g in self._of_key.items()}
         self.longest = max(map(len, self.by_key), default=0)
         self._codes = _codes(skills)
         self._whole = {
             spelling_key(alias) for skill in skills for alias in skill.spellings.exact_aliases
         }
-        self._by_stem = _unanimous(self._inside_others(), meaning)
 
     def find(self, text: str) -> Understood | None:
         """Return what a whole string means: id, name, alias or tool, punctuation aside.
@@ -73,6 +72,10 @@ class Labels:
     def find_words(self, words: list[str]) -> Understood | None:
         """Return what the words mean, in the singular or the plural."""
         return self.by_key.get("".join(words)) or self._by_stem.get(stem_key(words))
+
+    def make_ready(self) -> None:
+        """Make what is otherwise made when it is first asked for."""
+        _ = self._by_stem
 
     def of(self, key: str) -> tuple[Label, ...]:
         """Return the labels of a key, in catalogue order."""
@@ -107,9 +110,14 @@ class Labels:
             and all(inner_capitals(form) != capitals for form in forms)
         )
 
-    def _inside_others(self) -> Iterator[Label]:
-        """Yield the labels that count inside another string, too."""
-        return (label for label in self.labels if not self.is_whole(label.key))
+    @cached_property
+    def _by_stem(self) -> dict[str, Understood]:
+        """What each key means in the singular; of labels that count inside others, too.
+
+        Made when it is first asked for: names written as the catalogue has them do without.
+        """
+        inside = (label for label in self.labels if not self.is_whole(label.key))
+        return _unanimous(inside, self._meaning)
 
 
 def is_short(key: str) -> bool:

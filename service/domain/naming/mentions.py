@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from service.domain.naming.labels import SHORT_KEY, Labels
@@ -41,7 +42,15 @@ class Mentions:
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        self._trie = Trie(labels)
+
+    @cached_property
+    def _trie(self) -> Trie:
+        """Made when a text is first looked through: plain names do without."""
+        return Trie(self._labels)
+
+    def make_ready(self) -> None:
+        """Make what is otherwise made when it is first asked for."""
+        _ = self._trie
 
     def find(self, text: str) -> list[Found]:
         """Return what a text names, in its order, without overlaps.

@@ -62,6 +62,14 @@ class Resolver:
         self._misspellings = Misspellings(self.labels)
         self._completer = Completer(self.labels, self._misspellings)
 
+    def make_ready(self) -> None:
+        """Make the tables that only names among other words need, so that nobody waits for them.
+
+        A process does this beside its first requests; who comes before has them made.
+        """
+        self.labels.make_ready()
+        self.mentions.make_ready()
+
     def resolve(self, text: str) -> Resolution:
         """Return the skills that a string names, the skills it could mean, or suggestions.
 
