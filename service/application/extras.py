@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 from service.application.case import Case
@@ -12,7 +11,7 @@ from service.domain.knowledge import is_open
 from service.domain.learning_path import Step, steps_of
 from service.domain.planner.alternatives import alternatives
 from service.domain.planner.budget import within_budget
-from service.domain.planner.leverage import Leverage, leverage
+from service.domain.planner.leverage import STEPS, Leverage, most_saving
 from service.domain.planner.planner import Plan, Planner
 from service.domain.skill import Effort, Node, RoleId
 
@@ -21,7 +20,7 @@ MOST_ROLES_COMPARED: Final = 8
 
 USUAL_LEVERS: Final = 5
 
-SHORT_LOOK: Final = 5_000
+SHORT_LOOK: Final = 20_000
 """Steps of work for the leverage that nobody asked for: it shall not slow the usual answer."""
 
 
@@ -45,8 +44,8 @@ class Levers:
 
     Attributes:
         top: Those that save the path most first, then those that save all roles most.
-        is_exact: Whether all savings are known; where the work budget ended first, skills
-            that save something may be missing.
+        is_exact: Whether they are the ones; where the work budget ended first, some may be
+            missing. Their own savings are exact.
     """
 
     top: tuple[Lever, ...]
@@ -57,30 +56,20 @@ def levers(graph: SkillGraph, case: Case, count: int | None) -> Levers:
     """Return the `count` skills of the highest leverage; None for what a short look finds."""
     if count == 0:
         return Levers((), is_exact=True)
-    look = leverage if count else partial(leverage, steps=SHORT_LOOK)
-    by_role = {role: look(plan) for role, plan in _compared(case).items()}
-    whole = by_role[case.reached[0]] if len(case.reached) == 1 else look(case.plan)
-    everything = [whole, *by_role.values()]
-    positions = {at for one in everything for at in one.savings if at not in one.beyond}
-
-    def rank(position: int) -> tuple[int, int, int]:
-        in_all = sum(one.savings.get(position, 0) for one in by_role.values())
-        return -whole.savings.get(position, 0), -in_all, position
-
-    top = tuple(
-        _lever(graph, position, by_role, whole)
-        for position in sorted(positions, key=rank)[: count or USUAL_LEVERS]
-    )
-    return Levers(top, all(one.is_exact for one in everything))
-
-
-def _lever(
-    graph: SkillGraph, position: int, by_role: Mapping[RoleId, Leverage], whole: Leverage
-) -> Lever:
-    return Lever(
-        graph.nodes[position],
-        tuple((role, one.savings.get(position, 0)) for role, one in by_role.items()),
-        whole.savings.get(position, 0),
+    steps = STEPS if count else SHORT_LOOK
+    by_role = {role: Leverage(plan, steps) for role, plan in _compared(case).items()}
+    path = by_role[case.reached[0]] if len(case.reached) == 1 else Leverage(case.plan, steps)
+    top, is_exact = most_saving(path, tuple(by_role.values()), count or USUAL_LEVERS)
+    return Levers(
+        tuple(
+            Lever(
+                graph.nodes[position],
+                tuple((role, alone.saving(position)) for role, alone in by_role.items()),
+                path.saving(position),
+            )
+            for position in top
+        ),
+        is_exact,
     )
 
 

@@ -1,6 +1,7 @@
 """The part of a graph that goals can need, compiled once to integers and bitsets."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from service.domain.graph import Group, SkillGraph
@@ -49,6 +50,8 @@ class Kernel:
         above: By number, the nodes that list it in one of their groups.
         closure: By number, itself and all that it compulsorily rests on, transitively.
         cone: By number, itself and all that it could rest on, transitively.
+        lower: By number, itself and the lower levels of its skill.
+        higher: By number, itself and the higher levels of its skill.
         choosing: The nodes that have a prerequisite with freedom of choice.
         tangled: The nodes on a circle that some alternative opens: a set in which every
             group is satisfied may still not be learnable there.
@@ -83,6 +86,25 @@ class Kernel:
                 for required, choices in zip(self.compulsory, self.choices, strict=True)
             ]
         )
+        self.lower, self.higher = self._levels()
+
+    @cached_property
+    def ways(self) -> list[int]:
+        """By number, a set by which it can be learned from nothing, made of cheap options.
+
+        Around circles, everything: no more is claimed than that it can be learned.
+        """
+        ways = [self.everything] * self.size
+        for number, choices in enumerate(self.choices):
+            way = 1 << number
+            for below in self.singles[number]:
+                way |= ways[below]
+            for choice in choices:
+                options = sorted(map(ways.__getitem__, members(choice.options)), key=self.effort)
+                for option in options[: choice.need]:
+                    way |= option
+            ways[number] = way
+        return ways
 
     def goals(self, groups: Iterable[Group]) -> tuple[int, tuple[Choice, ...]]:
         """Return groups as what they force and what they leave to choose."""
@@ -152,6 +174,18 @@ class Kernel:
             total += cost[lowest.bit_length() - 1]
             mask ^= lowest
         return total
+
+    def _levels(self) -> tuple[list[int], list[int]]:
+        lower = [1 << number for number in range(self.size)]
+        higher = lower.copy()
+        ascending = sorted(self.number)
+        for position in ascending:
+            if self.graph.nodes[position].level > 1:
+                lower[self.number[position]] |= lower[self.number[position - 1]]
+        for position in reversed(ascending):
+            if self.graph.nodes[position].level > 1:
+                higher[self.number[position - 1]] |= higher[self.number[position]]
+        return lower, higher
 
     def _dependents(self) -> list[int]:
         above = [0] * self.size

@@ -9,7 +9,7 @@ The prices stay a bound when the problem is narrowed, so a search does not begin
 closes a way or takes a node, and cuts on from there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import mask_of, members
@@ -30,6 +30,10 @@ class Landmark(NamedTuple):
     price: int
     nodes: int
     ways: int
+
+    def stops(self, goal: Choice) -> bool:
+        """Return whether every path to a goal holds one of the nodes."""
+        return (goal.options & ~(self.nodes | self.ways)).bit_count() < goal.need
 
 
 class Bound:
@@ -118,7 +122,7 @@ class Bound:
 
     def take(self, number: int) -> None:
         """Make a node a goal, charged in full: what it was charged with others goes back."""
-        back = self._give_back(1 << number, 0)
+        back = self._give_back(lambda mark: mark.nodes >> number & 1)
         self.left[number] = 0
         self.total += self._costs[number]
         self.marks.append(Landmark(self._costs[number], 1 << number, 0))
@@ -128,12 +132,19 @@ class Bound:
 
     def hold(self, numbers: int) -> None:
         """Let some nodes be held: landmarks that this may open are given back."""
-        back = self._give_back(numbers, numbers)
+        back = self._give_back(lambda mark: (mark.nodes | mark.ways) & numbers)
         self.free &= ~numbers
         self.had |= numbers
         for number in members(numbers):
             self.left[number] = self.value[number] = 0
             back |= self.kernel.above[number]
+        self._value_again(back & self.free)
+
+    def drop(self, goals: Collection[Choice]) -> None:
+        """Ask for some goals no more: landmarks that stop none of the others are given back."""
+        self.asked = [goal for goal in self.asked if goal not in goals]
+        self.grounds = [ground_of(goal) for goal in self.asked]
+        back = self._give_back(lambda mark: not any(map(mark.stops, self.asked)))
         self._value_again(back & self.free)
 
     def costless(self) -> int:
@@ -150,11 +161,11 @@ class Bound:
             return self.unreachable
         return sorted(map(self.value.__getitem__, options))[need - 1]
 
-    def _give_back(self, numbers: int, passed: int) -> int:
-        """Undo the landmarks that hold some nodes or lead past some; return what they charged."""
+    def _give_back(self, is_lost: Callable[[Landmark], object]) -> int:
+        """Undo some landmarks; return the nodes that they charged."""
         kept, back = [], 0
         for mark in self.marks:
-            if not (mark.nodes & numbers or mark.ways & passed):
+            if not is_lost(mark):
                 kept.append(mark)
                 continue
             self.total -= mark.price

@@ -2,22 +2,23 @@
 
 Most of a path is compulsory, and there the answer needs no search. What the goals rest on
 compulsorily, K, is a graph whose dominators tell which of its nodes are needed for nothing
-but some others: holding those frees the learner of them. Where no choice is among what is
-freed or could rest on it, the rest of the problem stays as it was, and exactly what is freed
-is saved. Every other node that could matter is held on trial and the problem solved again.
+but some others: holding those frees the learner of them, and of the choices that only they
+have. Where nothing that is left to choose could rest on what is freed, the rest of the problem
+stays as it was. Elsewhere the problem is solved again with the node held.
+
+Nobody wants to know it of every node, only which nodes save most. So a first look at each
+tells what it saves at most: what is freed, and the prices of the landmarks that it touches.
+Only where that may still be among the first is the problem solved.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from service.domain.graph import SkillGraph
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied
-from service.domain.planner.kernel import Choice, Kernel, Problem, mask_of_all
+from service.domain.planner.kernel import Choice, Kernel, mask_of_all
 from service.domain.planner.landmarks import Bound
 from service.domain.planner.needs import still_open, that_matter
 from service.domain.planner.planner import Plan
@@ -28,213 +29,324 @@ from service.domain.planner.work import Work, WorkSpentError
 STEPS: Final = 100_000
 """Steps for all nodes together."""
 
+ASKED_BY_GOALS: Final = -1
+"""Stands for the askers of a choice that the goals themselves hold: whatever is freed."""
 
-@dataclass(frozen=True, slots=True)
-class Leverage:
-    """What holding a node would save.
+
+class Saving(NamedTuple):
+    """What is known of what a node saves.
 
     Attributes:
-        savings: By position of a node that saves something, hundredths of an hour, in
-            catalogue order; every other node saves nothing.
-        is_exact: Whether all are exact; where the work budget ended first some are missing.
-        beyond: Those of the positions that save no more than the level below.
+        at_most: Hundredths of an hour.
+        is_exact: Whether it saves as much.
     """
 
-    savings: dict[int, int]
+    at_most: int
     is_exact: bool
-    beyond: frozenset[int]
-
-    def top(self, count: int) -> list[tuple[int, int]]:
-        """Return the nodes that save most, with what they save; ties in catalogue order.
-
-        A level that saves no more than the level below it is left out.
-        """
-        worthwhile = [
-            (position, saved)
-            for position, saved in self.savings.items()
-            if position not in self.beyond
-        ]
-        return sorted(worthwhile, key=lambda item: (-item[1], item[0]))[:count]
 
 
-def leverage(plan: Plan, steps: int = STEPS) -> Leverage:
-    """Return what each node that a path could need would save, were it held.
+NOTHING: Final = Saving(0, is_exact=True)
 
-    The node is held with its lower levels and credits nothing else. A level beyond what
-    could be needed saves what the highest level below it saves.
+
+class Leverage:
+    """What the nodes that a path could need would save, were they held.
+
+    A node is held with its lower levels and credits nothing else. A level beyond what could be
+    needed saves what the highest level below it saves.
 
     Args:
         plan: The shortest plan for the goals; of several roles each has its own.
         steps: The work budget of all solves together.
+
+    Attributes:
+        is_known: Whether something is known of every node: not where the plan may not be the
+            shortest, or the work budget ended before the first look at all of them.
     """
-    savings: dict[int, int] = {}
-    matter, is_exact = 0, False
-    with suppress(WorkSpentError):  # what was found so far is exact all the same
-        trials = _Trials(plan, Work(steps if plan.is_least else 0))
-        matter = trials.matter
-        for number in trials.in_order():
-            savings[trials.position(number)] = trials.saving(number)
-        is_exact = True
-    return _of_all_levels(plan.solver.kernel, savings, matter, is_exact=is_exact)
 
-
-def _of_all_levels(
-    kernel: Kernel, savings: dict[int, int], matter: int, *, is_exact: bool
-) -> Leverage:
-    """Return the leverage of the levels that matter, and of those beyond them."""
-    for position in sorted(savings):  # the highest level that matters has the last word
-        for higher in _levels_above(kernel.graph, position):
-            if higher not in kernel.number or not matter >> kernel.number[higher] & 1:
-                savings[higher] = savings[position]
-    beyond = frozenset(at for at in savings if _is_level_above(kernel.graph, at, savings))
-    return Leverage(
-        {at: saved for at, saved in sorted(savings.items()) if saved > 0}, is_exact, beyond
-    )
-
-
-def _levels_above(graph: SkillGraph, position: int) -> range:
-    skill, level = graph.nodes[position]
-    return range(position + 1, position + 1 + graph.skills[skill].top_level - level)
-
-
-def _is_level_above(graph: SkillGraph, position: int, savings: Mapping[int, int]) -> bool:
-    """Return whether the level below saves as much."""
-    return graph.nodes[position].level > 1 and savings.get(position - 1) == savings[position]
-
-
-class _Trials:
-    """One learner's problem, ready to be solved again with something held."""
-
-    def __init__(self, plan: Plan, work: Work) -> None:
+    def __init__(self, plan: Plan, steps: int = STEPS) -> None:
         self._plan = plan
         self._kernel = plan.solver.kernel
-        self._work = work
-        required, goals = self._kernel.goals(plan.groups)
-        asked = required | mask_of_all(still_open(goals, plan.held))
-        self.matter = that_matter(self._kernel, plan.held, asked)
-        self._compulsory = _Compulsory(self._kernel, plan.held, required & ~plan.held)
-        self._have = plan.held | self._compulsory.nodes
-        choices = self._compulsory.open_choices(goals)
-        self._reach = self._kernel.footprint(choices)
-        left = dict.fromkeys(still_open(choices, self._have))
-        self._problems = split(self._kernel, left, self._have)
+        self._work = Work(steps)
+        self.is_known = plan.is_least
+        self._savings = self._first_look() if plan.is_least else {}
 
-    def position(self, number: int) -> int:
-        """Return a node's position in the graph."""
-        return self._kernel.positions[number]
+    @property
+    def positions(self) -> Iterable[int]:
+        """The nodes that may save more than the lower levels of their skill."""
+        return self._savings.keys()
 
-    def saving(self, number: int) -> int:
-        """Return what holding a node with its lower levels saves, in hundredths of an hour.
+    def look(self, position: int) -> Saving:
+        """Return what is known of what a node saves."""
+        saving = self._savings.get(position)
+        if saving is None:
+            is_first = self._kernel.graph.nodes[position].level == 1
+            return NOTHING if is_first else self.look(position - 1)
+        return saving
+
+    def saving(self, position: int) -> int:
+        """Return what a node saves, in hundredths of an hour.
 
         Raises:
-            WorkSpentError: The allowance ended first.
+            WorkSpentError: The budget ended first.
         """
-        kernel, plan = self._kernel, self._plan
-        gift = _with_lower_levels(kernel, number) & ~plan.held
-        freed = self._compulsory.freed_by(gift)
-        if self._frees_choices(gift, freed):
-            return plan.effort - self._effort(plan.held | gift)
-        saved = kernel.effort(freed)
-        if gift & self._reach:
-            saved += sum(self._saved_in(part, gift) for part in self._parts)
+        known = self.look(position)
+        if known.is_exact:
+            return known.at_most
+        while position not in self._savings:
+            position -= 1
+        saved = self._solved_with(self._kernel.number[position])
+        self._savings[position] = Saving(saved, is_exact=True)
         return saved
 
-    def in_order(self) -> list[int]:
-        """Return the nodes to try: the easier ones first, of these what could save most."""
+    def adds(self, position: int) -> bool:
+        """Return whether a node saves more than the level below it, if it has one.
+
+        Raises:
+            WorkSpentError: The budget ended first.
+        """
+        saved = self.saving(position)
+        if self._kernel.graph.nodes[position].level == 1:
+            return saved > 0
+        return saved > self.look(position - 1).at_most or saved > self.saving(position - 1)
+
+    def _first_look(self) -> dict[int, Saving]:
+        """Return what is seen without a search, by position of the nodes that matter."""
         kernel, held = self._kernel, self._plan.held
+        required, goals = self._goals
+        asked = required | mask_of_all(still_open(goals, held))
+        savings = {}
+        for number in members(that_matter(kernel, held, asked)):
+            try:
+                savings[kernel.positions[number]] = self._seen_of(number)
+            except WorkSpentError:
+                self.is_known = False  # others are seen without the parts
+        return savings
 
-        def difficulty(number: int) -> tuple[bool, bool, int, int]:
-            gift = _with_lower_levels(kernel, number) & ~held
-            is_hard = self._frees_choices(gift, self._compulsory.freed_by(gift))
-            needs = kernel.closure[number] & self.matter
-            return is_hard, bool(gift & self._reach), -kernel.effort(needs), number
+    def _seen_of(self, number: int) -> Saving:
+        kernel, compulsory = self._kernel, self._compulsory
+        gift = kernel.lower[number] & ~self._plan.held
+        freed = compulsory.freed_by(gift)
+        if compulsory.frees_options(gift, freed.nodes):
+            return Saving(kernel.effort(kernel.ways[number] & ~self._plan.held), is_exact=False)
+        if not compulsory.changes_choices(gift, freed.nodes):
+            return Saving(freed.effort, is_exact=True)
+        dropped = compulsory.dropped_with(freed.nodes)
+        touched = sum(part.saves_at_most(gift, dropped) for part in self._parts)
+        return Saving(freed.effort + touched, is_exact=not touched)
 
-        return sorted(members(self.matter), key=difficulty)
+    def _solved_with(self, number: int) -> int:
+        """Return what a node saves, by a search."""
+        plan, compulsory = self._plan, self._compulsory
+        gift = self._kernel.lower[number] & ~plan.held
+        freed = compulsory.freed_by(gift)
+        if compulsory.frees_options(gift, freed.nodes):
+            least = plan.solver.exactly(plan.held | gift, self._goals, 0, self._work)
+            return plan.effort - self._kernel.effort(least or 0)
+        dropped = compulsory.dropped_with(freed.nodes)
+        return freed.effort + sum(
+            part.saved(gift, dropped, self._work)
+            for part in self._parts
+            if part.saves_at_most(gift, dropped)
+        )
 
-    def _frees_choices(self, gift: int, freed: int) -> bool:
-        """Return whether a gift changes more than itself in what is left to choose."""
-        if self._kernel.tangled or freed & self._compulsory.choosers:
-            return True
-        return bool(freed & ~gift & self._reach)
+    @cached_property
+    def _goals(self) -> tuple[int, tuple[Choice, ...]]:
+        return self._kernel.goals(self._plan.groups)
 
-    def _saved_in(self, part: "_Part", gift: int) -> int:
-        """Return what a part takes less with a gift: nothing where no landmark changes."""
-        gift &= part.bound.free
-        is_proven = part.bound.total == self._kernel.effort(part.chosen)
-        if not gift or (is_proven and not gift & part.proof):
-            return 0
-        bound = part.bound.copy()
-        bound.work = self._work
-        bound.hold(gift)
-        chosen = Search(self._kernel.cost, part.chosen & ~gift).least(bound)
-        return self._kernel.effort(part.chosen) - self._kernel.effort(chosen or 0)
+    @cached_property
+    def _compulsory(self) -> "_Compulsory":
+        return _Compulsory(self._kernel, self._plan.held, *self._goals)
 
     @cached_property
     def _parts(self) -> "list[_Part]":
         """What is left to choose, in independent parts: made when a gift first touches one."""
-        return [self._part(problem) for problem in self._problems]
-
-    def _part(self, problem: Problem) -> "_Part":
-        bound = self._plan.solver.tight_bound(problem, self._work)
-        other = bound.copy()
-        other.work = self._work
-        chosen = Search(self._kernel.cost).least(other)
-        proof = 0
-        for mark in bound.marks:
-            proof |= mark.nodes | mark.ways
-        return _Part(bound, chosen or 0, proof)
-
-    def _effort(self, held: int) -> int:
-        goals = self._kernel.goals(self._plan.groups)
-        return self._kernel.effort(self._plan.solver.exactly(held, goals, 0, self._work) or 0)
+        self._work.spend(0)  # once spent, do not begin anew for each node
+        solver = self._plan.solver
+        problems = split(self._kernel, self._compulsory.choices, self._compulsory.have)
+        return [
+            _Part(solver.tight_bound(problem, self._work), self._plan.chosen & problem.footprint)
+            for problem in problems
+        ]
 
 
-class _Part(NamedTuple):
+def most_saving(
+    path: Leverage, alone: Sequence[Leverage], count: int
+) -> tuple[tuple[int, ...], bool]:
+    """Return the nodes that save most: of a path first, then of all roles together.
+
+    A level that saves nowhere more than the level below it is left out.
+
+    Args:
+        path: The leverage for the path.
+        alone: The leverage for each role alone.
+        count: How many nodes.
+
+    Returns:
+        Positions, ties in catalogue order; and whether they are the ones. Where the work
+        budget ended first, some may be missing; what is known of the others is exact.
+    """
+    looks = path, *alone
+    found: list[int] = []
+    is_exact = all(one.is_known for one in looks)
+
+    def rank(position: int) -> tuple[int, int, int]:
+        in_all = sum(one.look(position).at_most for one in alone)
+        return -path.look(position).at_most, -in_all, position
+
+    waiting = [rank(position) for position in {at for one in looks for at in one.positions}]
+    heapify(waiting)
+    while waiting and len(found) < count:
+        first = heappop(waiting)  # nothing that waits can come before it, if it is exact
+        try:
+            if not _is_settled(first[-1], looks) or rank(first[-1]) != first:
+                heappush(waiting, rank(first[-1]))
+            elif any(one.adds(first[-1]) for one in looks):
+                found.append(first[-1])
+        except WorkSpentError:
+            is_exact = False
+    return tuple(found), is_exact
+
+
+def _is_settled(position: int, looks: Iterable[Leverage]) -> bool:
+    """Return whether all that a node saves is known; where it is not, learn some of it.
+
+    Raises:
+        WorkSpentError: The budget ended first.
+    """
+    vague = next((one for one in looks if not one.look(position).is_exact), None)
+    if vague:
+        vague.saving(position)
+    return vague is None
+
+
+class _Part:
     """An independent part of what is to choose.
 
-    Attributes:
-        bound: The tight bound of its effort.
+    Args:
+        bound: The tight bound of its effort; shared, so never changed.
         chosen: A set of least effort.
-        proof: All that the landmarks hold or lead past.
     """
 
-    bound: Bound
-    chosen: int
-    proof: int
+    def __init__(self, bound: Bound, chosen: int) -> None:
+        self._bound = bound
+        self._chosen = chosen
+        self._effort = bound.kernel.effort(chosen)
+        self._slack = self._effort - bound.total
+        self._touching: dict[int, int] = {}
+        for place, mark in enumerate(bound.marks):
+            for number in members(mark.nodes | mark.ways):
+                self._touching[number] = self._touching.get(number, 0) | 1 << place
+
+    def saves_at_most(self, gift: int, dropped: frozenset[Choice]) -> int:
+        """Return what the part takes less at most: what the lost landmarks are charged."""
+        gift &= self._bound.free
+        if not gift and dropped.isdisjoint(self._bound.asked):
+            return 0
+        lost = self._lost_without(dropped)
+        for number in members(gift):
+            lost |= self._touching.get(number, 0)
+        marks = self._bound.marks
+        return self._slack + sum(marks[place].price for place in members(lost))
+
+    def saved(self, gift: int, dropped: frozenset[Choice], work: Work) -> int:
+        """Return what the part takes less with a gift, and with some of its choices dropped."""
+        bound = self._bound.copy()
+        bound.work = work
+        if dropped:
+            bound.drop(dropped)
+        bound.hold(gift & bound.free)
+        chosen = Search(bound.kernel.cost, self._chosen & ~gift).least(bound)
+        return self._effort - bound.kernel.effort(chosen or 0)
+
+    def _lost_without(self, dropped: frozenset[Choice]) -> int:
+        """Return the places of the landmarks that stop no goal but those that are dropped."""
+        if dropped.isdisjoint(self._bound.asked):
+            return 0
+        asked = [goal for goal in self._bound.asked if goal not in dropped]
+        marks = enumerate(self._bound.marks)
+        return mask_of(place for place, mark in marks if not any(map(mark.stops, asked)))
+
+
+class _Freed(NamedTuple):
+    """What is needed for nothing but some levels of one skill, they included.
+
+    Attributes:
+        effort: Of the nodes, in hundredths of an hour.
+    """
+
+    nodes: int
+    effort: int
+
+
+NOTHING_FREED: Final = _Freed(0, 0)
 
 
 class _Compulsory:
-    """What goals rest on without any freedom of choice, and what needs it.
+    """What goals rest on without any freedom of choice, and what is left to choose beside it.
+
+    Args:
+        kernel: Where the nodes are.
+        held: What is held.
+        required: What the goals force.
+        goals: What the goals leave to choose.
 
     Attributes:
-        nodes: K unheld nodes, as a set.
+        have: What is held, and the K nodes that are compulsory.
+        choices: What is left to choose when all that is had, each with those of the K nodes
+            that ask for it.
     """
 
-    def __init__(self, kernel: Kernel, held: int, required: int) -> None:
+    def __init__(self, kernel: Kernel, held: int, required: int, goals: Iterable[Choice]) -> None:
         self._kernel = kernel
         self._held = held
-        self.nodes = self._closure(required)
-        self._freed = self._freed_by_each(required)
+        self._nodes = self._closure(required & ~held)
+        self._freed = self._freed_by_each(required & ~held)
+        self.have = held | self._nodes
+        open_choices = self._open_choices(goals)
+        self._reach = kernel.footprint(open_choices)
+        self.choices = self._lacking(open_choices)
+        self._choosers = 0
+        for askers in self.choices.values():
+            self._choosers |= 0 if askers == ASKED_BY_GOALS else askers
 
-    def freed_by(self, gift: int) -> int:
-        """Return what is needed for nothing but some levels of one skill, they included."""
-        freed = 0
-        for number in members(gift & self.nodes):
-            freed |= self._freed[number]
-        return freed
+    def freed_by(self, gift: int) -> _Freed:
+        """Return what a skill frees of at some level: what its highest level does."""
+        highest = (gift & self._nodes).bit_length() - 1
+        return self._freed.get(highest, NOTHING_FREED)
 
-    def open_choices(self, goals: Sequence[Choice]) -> list[Choice]:
-        """Return the choices of goals and nodes that what is held does not satisfy."""
-        of_nodes = (self._kernel.choices[number] for number in members(self.nodes))
-        every = dict.fromkeys(chain(goals, *of_nodes))
-        return [choice for choice in every if not are_satisfied([choice], self._held)]
+    def frees_options(self, gift: int, freed: int) -> bool:
+        """Return whether what is left to choose could rest on more than is left with a gift."""
+        return bool(self._kernel.tangled or freed & ~gift & self._reach)
 
-    @cached_property
-    def choosers(self) -> int:
-        """The nodes that have a choice which all that is compulsory does not satisfy."""
-        have = self._held | self.nodes
-        choices = self._kernel.choices
-        return mask_of(n for n in members(self.nodes) if not are_satisfied(choices[n], have))
+    def changes_choices(self, gift: int, freed: int) -> bool:
+        """Return whether a gift changes anything in what is left to choose."""
+        return bool(gift & ~self.have & self._reach or freed & self._choosers)
+
+    def dropped_with(self, freed: int) -> frozenset[Choice]:
+        """Return the choices that nothing but what is freed has."""
+        if not freed & self._choosers:
+            return frozenset()
+        return frozenset(goal for goal, askers in self.choices.items() if not askers & ~freed)
+
+    def _open_choices(self, goals: Iterable[Choice]) -> dict[Choice, int]:
+        """Return the choices that what is held does not satisfy, each with its askers."""
+        kernel, found = self._kernel, dict.fromkeys(goals, ASKED_BY_GOALS)
+        for number in members(self._nodes & kernel.choosing):
+            for choice in kernel.choices[number]:
+                found[choice] = found.get(choice, 0) | 1 << number
+        return {
+            choice: askers
+            for choice, askers in found.items()
+            if not are_satisfied([choice], self._held)
+        }
+
+    def _lacking(self, choices: Mapping[Choice, int]) -> dict[Choice, int]:
+        """Return what choices lack when all that is compulsory is had, each with its askers."""
+        lacking: dict[Choice, int] = {}
+        for choice, askers in choices.items():
+            for lack in still_open([choice], self.have):
+                lacking[lack] = lacking.get(lack, 0) | askers
+        return lacking
 
     def _closure(self, required: int) -> int:
         nodes, fresh = 0, required
@@ -246,35 +358,24 @@ class _Compulsory:
             fresh = below & ~(nodes | self._held)
         return nodes
 
-    def _freed_by_each(self, required: int) -> dict[int, int]:
+    def _freed_by_each(self, required: int) -> dict[int, _Freed]:
         """Return by node what is needed for nothing but it and its lower levels.
 
         Holding a node or a higher level of its skill frees of the node; beside that, it is
-        freed by what frees of everything that needs it. O(K + prerequisites) set operations.
+        freed by what frees of everything that needs it. So a level frees of whatever a lower
+        one does. O(K + prerequisites) set operations.
         """
-        kernel, order = self._kernel, sorted(members(self.nodes), reverse=True)
-        freed = dict.fromkeys(order, 0)
+        kernel, order = self._kernel, sorted(members(self._nodes), reverse=True)
         if kernel.tangled:  # the order below is not to be had, and nobody asks
-            return freed
-        freeing = {number: 0 if required >> number & 1 else self.nodes for number in order}
+            return {}
+        freed, effort = dict.fromkeys(order, 0), dict.fromkeys(order, 0)
+        freeing = {number: 0 if required >> number & 1 else self._nodes for number in order}
         for number in order:  # what needs a node comes before it
-            freeing[number] |= _with_higher_levels(kernel, number) & self.nodes
-            for below in members(kernel.compulsory[number] & self.nodes):
-                freeing[below] &= freeing[number]
+            freeing[number] |= kernel.higher[number] & self._nodes
+            for below in kernel.singles[number]:
+                if below in freeing:
+                    freeing[below] &= freeing[number]
             for other in members(freeing[number]):
                 freed[other] |= 1 << number
-        return freed
-
-
-def _with_lower_levels(kernel: Kernel, number: int) -> int:
-    """Return a node and the lower levels of its skill."""
-    graph, position = kernel.graph, kernel.positions[number]
-    return mask_of(kernel.number[at] for at in graph.levels_up_to(graph.nodes[position]))
-
-
-def _with_higher_levels(kernel: Kernel, number: int) -> int:
-    """Return a node and the higher levels of its skill that the kernel holds."""
-    graph, position = kernel.graph, kernel.positions[number]
-    skill, level = graph.nodes[position]
-    top = position + graph.skills[skill].top_level - level
-    return mask_of(kernel.number[at] for at in range(position, top + 1) if at in kernel.number)
+                effort[other] += kernel.cost[number]
+        return {number: _Freed(freed[number], effort[number]) for number in order}

@@ -350,7 +350,7 @@ class AssessmentSchema(AnswerSchema):
     )
     highest_leverage = items(LeverSchema, "The skills that would save most, most first.")
     highest_leverage_exact = truth(
-        "Whether all savings are known; else skills that save something may be missing."
+        "Whether these are the skills that save most; else some of them may be missing."
     )
     both = nested(
         TogetherSchema,
