@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from service.domain.skill import Node, Requirement, RoleId, SkillId
+
+MAX_ALTERNATIVES: Final = 5
+"""Further paths that may be asked for."""
+
+MAX_BUDGET: Final = 1_000_000
+"""Hours or weeks that there may be time for."""
 
 
 class TargetKind(StrEnum):

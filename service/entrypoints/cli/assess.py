@@ -11,16 +11,21 @@ from typing import Any, BinaryIO, Final
 import click
 import orjson
 
-from service.application.request import AssessmentRequest, Claim, Reading
+from service.application.request import (
+    MAX_ALTERNATIVES,
+    MAX_BUDGET,
+    AssessmentRequest,
+    Claim,
+    Reading,
+)
 from service.application.use_cases import UseCases
 from service.domain.errors import InvalidRequestError
 from service.entrypoints import answers
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.report import report
 from service.entrypoints.cli.terminal import USUAL_SIZE, Refusal, say
 from service.entrypoints.exports import ExportFormat, export
-from service.entrypoints.schemas.requests import MAX_ALTERNATIVES, MAX_BUDGET
 from service.entrypoints.skill_text import split_level
 from service.strict_json import MalformedJsonError, read_json
 
@@ -124,7 +129,7 @@ class SkillText(click.ParamType[str]):
 )
 @click.option("--json", "form", flag_value=JSON, help="The same as --format json.")
 @graph_option
-@click.pass_obj
+@pass_tools
 def assess(tools: Tools, /, *, graph_path: Path | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - one an option
     r"""Print the shortest learning path from the skills you have to a role.
 

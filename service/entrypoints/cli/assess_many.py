@@ -18,7 +18,7 @@ from service.domain.errors import UnknownRoleError
 from service.domain.graph import SkillGraph
 from service.entrypoints.bulk import Bulk, JsonWriter, Line, Row, lines_of, read_json_line
 from service.entrypoints.bulk_csv import CsvReader, CsvWriter, HeaderError, columns_of
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.terminal import FAILED, Refusal
 from service.entrypoints.workers import Crew, NoWorkerError, chunks_of, usual_workers
@@ -77,7 +77,7 @@ class Form:
     help="Keep of each answer only readiness, hours and the ids of the steps.",
 )
 @graph_option
-@click.pass_obj
+@pass_tools
 def assess_many(  # noqa: PLR0913 - one argument an option
     tools: Tools,
     *,

@@ -1,22 +1,47 @@
 """All commands."""
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
 import click
 
-from service.entrypoints.cli.assess import assess
-from service.entrypoints.cli.assess_many import assess_many
-from service.entrypoints.cli.graph import graph
-from service.entrypoints.cli.keys import keys
-from service.entrypoints.cli.openapi import openapi
-from service.entrypoints.cli.serve import serve
 from service.entrypoints.cli.terminal import CommandGroup
-from service.entrypoints.cli.verify import verify
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "assess": "Print the shortest learning path from the skills you have to a role.",
+    "assess-many": "Assess every line of INPUT and write a row for each to OUTPUT.",
+    "graph": "Check a skills graph, compare two, add one up, or draw one.",
+    "keys": "Make API keys.",
+    "openapi": "Print the HTTP contract as OpenAPI 3.1 in YAML.",
+    "serve": "Serve the HTTP API until it is told to stop.",
+    "verify": "Check that the ANSWER of an assessment is right, without planning anything.",
+}
+"""What each is for, as its own help begins. Its module has its name."""
 
 
-@click.group(cls=CommandGroup)
+class Commands(CommandGroup):
+    """Commands whose modules are loaded when they run: together they take a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"service.entrypoints.cli.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command is for."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="skills-gap")
 def cli() -> None:
     """Find the exact shortest learning path from the skills you have to the role you want."""
-
-
-for command in (serve, assess, assess_many, verify, graph, openapi, keys):
-    cli.add_command(command)

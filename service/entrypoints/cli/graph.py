@@ -10,7 +10,7 @@ import click
 from service.domain.errors import Defect, Severity, UnreadableGraphError
 from service.domain.revision import compare
 from service.entrypoints.cli import differences
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import GRAPH_FILE, graph_option
 from service.entrypoints.cli.terminal import FAILED, USUAL_SIZE, CommandGroup, say
 from service.entrypoints.cli.totals import totals_as_markdown, totals_as_text
@@ -25,7 +25,7 @@ def graph() -> None:
 
 @graph.command()
 @click.argument("file", required=False, type=GRAPH_FILE)
-@click.pass_obj
+@pass_tools
 def check(tools: Tools, file: Path | None) -> None:
     """Print every defect of FILE, or of the usual graph, and exit 1 if one is an error.
 
@@ -44,7 +44,7 @@ def check(tools: Tools, file: Path | None) -> None:
 @click.argument("before", type=GRAPH_FILE)
 @click.argument("after", type=GRAPH_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the account of each path.")
-@click.pass_obj
+@pass_tools
 def diff(tools: Tools, *, before: Path, after: Path, as_json: bool) -> None:
     """Print what changed for people from the graph BEFORE to the graph AFTER.
 
@@ -64,7 +64,7 @@ def diff(tools: Tools, *, before: Path, after: Path, as_json: bool) -> None:
 @graph.command()
 @click.option("--markdown", is_flag=True, help="Print the table as a document holds it.")
 @graph_option
-@click.pass_obj
+@pass_tools
 def totals(tools: Tools, *, markdown: bool, graph_path: Path | None) -> None:
     """Print the likely hours from each common profile to each role, with low and high."""
     summed = tools.build_use_cases(graph_path).graph
@@ -86,7 +86,7 @@ def totals(tools: Tools, *, markdown: bool, graph_path: Path | None) -> None:
 @click.option("--role", metavar="ROLE", help="Only what a path to this role, by its id, can use.")
 @click.option("--levels", "by_level", is_flag=True, help="A box for each level of a skill.")
 @graph_option
-@click.pass_obj
+@pass_tools
 def show(
     tools: Tools, *, picture_format: str, role: str | None, by_level: bool, graph_path: Path | None
 ) -> None:

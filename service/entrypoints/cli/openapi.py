@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.terminal import FAILED
 from service.entrypoints.http.openapi import openapi_yaml
 from service.entrypoints.pictures.lettering import plain
@@ -18,7 +18,7 @@ from service.entrypoints.pictures.lettering import plain
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Print nothing, and exit 1 if this file says anything else.",
 )
-@click.pass_obj
+@pass_tools
 def openapi(tools: Tools, *, committed: Path | None) -> None:
     """Print the HTTP contract as OpenAPI 3.1 in YAML."""
     contract = openapi_yaml(tools.create_app(tools.build_use_cases(None)))

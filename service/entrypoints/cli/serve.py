@@ -13,7 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from service.domain.graph import SkillGraph
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.terminal import Refusal, say
 
@@ -67,7 +67,7 @@ def usual_workers() -> int:
     help="Processes that answer requests; usually one a core, two at most.",
 )
 @graph_option
-@click.pass_obj
+@pass_tools
 def serve(
     tools: Tools, *, host: str, port: int, workers: int | None, graph_path: Path | None
 ) -> None:

@@ -7,7 +7,7 @@ import click
 
 from service.domain.errors import Fault
 from service.domain.verification import faults_in
-from service.entrypoints.cli.context import Tools
+from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.terminal import FAILED, Refusal, say
 from service.entrypoints.pictures.lettering import plain
@@ -20,7 +20,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 @click.command()
 @click.argument("answer", type=click.File("rb"))
 @graph_option
-@click.pass_obj
+@pass_tools
 def verify(tools: Tools, *, answer: BinaryIO, graph_path: Path | None) -> None:
     """Check that the ANSWER of an assessment is right, without planning anything.
 

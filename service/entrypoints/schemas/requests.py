@@ -4,7 +4,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from service.application.request import AskedGroup, AssessmentRequest, Claim
+from service.application.request import (
+    MAX_ALTERNATIVES,
+    MAX_BUDGET,
+    AskedGroup,
+    AssessmentRequest,
+    Claim,
+)
 from service.entrypoints.schemas.fields import (
     MAX_GROUPS,
     MAX_NAME,
@@ -29,9 +35,7 @@ from service.entrypoints.schemas.fields import (
 
 MAX_LISTED = 200
 MAX_OFFSET = 1_000_000
-MAX_ALTERNATIVES = 5
 MAX_LEVERAGE = 1000
-MAX_BUDGET = 1_000_000
 
 
 class RequestSchema(Schema):

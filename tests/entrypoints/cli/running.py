@@ -1,6 +1,7 @@
 """Runs commands as ``main`` does, on a graph that a test made."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -44,7 +45,7 @@ def tools_on(graph: Document) -> Tools:
 def run(*arguments: str, graph: Document = LANGUAGES, columns: int = 100) -> Result:
     """Run a command in a terminal of so many columns; its exceptions are the test's."""
     runner = CliRunner(env={"COLUMNS": str(columns)})
-    return runner.invoke(cli, arguments, obj=tools_on(graph), catch_exceptions=False)
+    return runner.invoke(cli, arguments, obj=partial(tools_on, graph), catch_exceptions=False)
 
 
 def written(path: Path, graph: Document) -> Path:

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,7 @@ def test_a_terminal_that_cannot_show_a_sign_gets_another() -> None:
     graph = document("a")
     graph["skills"][0]["name"] = "\u6a5f\u68b0"
     runner = CliRunner(charset="ascii")
-    result = runner.invoke(cli, ["assess"], obj=tools_on(graph), catch_exceptions=False)
+    result = runner.invoke(cli, ["assess"], obj=partial(tools_on, graph), catch_exceptions=False)
     assert result.exit_code == 0
     assert b"  1  ??" in result.stdout_bytes
 
@@ -300,7 +301,7 @@ def test_ctrl_c_is_no_traceback() -> None:
 
     usual = tools_on(LANGUAGES)
     tools = replace(usual, build_use_cases=interrupted)
-    result = CliRunner().invoke(cli, ["assess"], obj=tools)
+    result = CliRunner().invoke(cli, ["assess"], obj=lambda: tools)
     assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
 
 

@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,7 +27,7 @@ def assess_many(*arguments: str, given: bytes = b"") -> Result:
     return CliRunner().invoke(
         cli,
         ["assess-many", "--workers", "1", *arguments],
-        obj=tools_on(LANGUAGES),
+        obj=partial(tools_on, LANGUAGES),
         input=given,
         catch_exceptions=False,
     )

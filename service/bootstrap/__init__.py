@@ -1,44 +1,37 @@
-"""The composition root: the one module that knows every layer and joins them."""
+"""The composition root: the one place that knows every layer and joins them.
+
+The use cases are joined here, the web application in `web_application`: a command that answers
+one question at a terminal starts without Flask.
+"""
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from time import time
-from typing import Final
-
-from flask import Flask
+from typing import TYPE_CHECKING, Final
 
 from service.adapters import redis_client
 from service.adapters.graph_file import load_graph
 from service.adapters.key_file import load_keys
-from service.adapters.line_log import LineLog
 from service.adapters.memory_cache import MemoryCache
-from service.adapters.memory_counter import MemoryCounter
 from service.adapters.meter import PrometheusMeter
 from service.adapters.own_code import code_edition
 from service.adapters.redis_cache import RedisCache
-from service.adapters.redis_counter import RedisCounter
 from service.application.assess import Assessor
 from service.application.caching import CachedAnswers
 from service.application.common import CommonQuestions
-from service.application.ports import Counter, Meter, SharedCache
-from service.application.quota import Quotas
+from service.application.ports import Meter, SharedCache
 from service.application.understand import Understanding
 from service.application.use_cases import UseCases
 from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
-from service.entrypoints import answers, http, web
-from service.entrypoints.http.addresses import TrustedProxies
-from service.entrypoints.http.framing import refuse_broken_http
-from service.entrypoints.http.front import Front, Gate
-from service.entrypoints.http.gates import AccessGate, OriginGate, Rates
-from service.entrypoints.http.memo import Kept, Memo
-from service.entrypoints.http.short_way import ShortWay
+from service.entrypoints import answers
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 MEMO_SHARE: Final = 3
 """The memo of exact bytes takes a third of the cache, the answers to questions the rest."""
@@ -81,22 +74,27 @@ def preload(settings: Settings) -> SkillGraph:
     Raises:
         GraphError: The graph is defective.
     """
+    from service.bootstrap import web_application  # noqa: F401, PLC0415 - all workers need it
+
     with made_to_stay():
         knowledge = Knowledge(load_graph(settings.graph_path))
     _preloaded[settings.graph_path.resolve()] = knowledge
     return knowledge.graph
 
 
-def build_use_cases(settings: Settings, graph_path: Path | None = None) -> UseCases:
+def build_use_cases(
+    settings: Settings, graph_path: Path | None = None, meter: Meter | None = None
+) -> UseCases:
     """Return the use cases of one process; raise `GraphError` for defective data.
 
     Args:
         settings: Of the process.
         graph_path: A graph file other than the one of the settings.
+        meter: Counts what happens; one for Prometheus where there is none.
     """
     path = graph_path or settings.graph_path
     knowledge = _preloaded.get(path.resolve())
-    return _use_cases(knowledge or Knowledge(load_graph(path)), settings, None)
+    return _use_cases(knowledge or Knowledge(load_graph(path)), settings, meter)
 
 
 def use_cases_of(graph: SkillGraph, settings: Settings, meter: Meter | None = None) -> UseCases:
@@ -129,20 +127,11 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
     )
 
 
-def create_app(use_cases: UseCases, settings: Settings | None = None) -> Flask:
+def create_app(use_cases: UseCases, settings: Settings | None = None) -> "Flask":
     """Return the web application around some use cases; without settings, as by default."""
-    settings = settings or Settings.from_environ({})
-    app = Flask("service", static_folder=None)
-    http.register(app, use_cases)
-    web.register(app, settings.embed_origins)
-    store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
-    answer, meter = use_cases.answer, use_cases.meter
-    short_way = ShortWay(app.wsgi_app, use_cases)
-    memo = Memo(short_way, answer.edition, store, meter, answer.hear)
-    log = LineLog(sys.stdout.fileno()).write if settings.access_log else None
-    gates, client_of = _gates(app, settings), _proxies(settings).client_of
-    app.wsgi_app = Front(memo, meter, log, gates, client_of)  # type: ignore[assignment, method-assign]
-    return app
+    from service.bootstrap import web_application  # noqa: PLC0415 - commands do without Flask
+
+    return web_application.create(use_cases, settings or Settings.from_environ({}))
 
 
 def _shared(settings: Settings, meter: Meter) -> SharedCache | None:
@@ -156,28 +145,3 @@ def check_access(settings: Settings) -> None:
     """Raise `UnreadableKeysError` where the file of API keys cannot be used."""
     if settings.api_keys_path:
         load_keys(settings.api_keys_path)
-
-
-def _gates(app: Flask, settings: Settings) -> list[Gate]:
-    """Return what requests have to pass: what the settings ask for, and sound HTTP."""
-    gates: list[Gate] = []
-    if settings.cors_origins:
-        gates.append(OriginGate(settings.cors_origins))
-    rates = Rates(settings.anonymous_per_minute, settings.key_per_minute)
-    if settings.api_keys_path or rates != Rates():
-        keys = load_keys(settings.api_keys_path) if settings.api_keys_path else None
-        quotas = Quotas(_counter(settings), time)
-        gates.append(AccessGate(app, keys, quotas, rates, _proxies(settings)))
-    return [*gates, refuse_broken_http]
-
-
-def _counter(settings: Settings) -> Counter:
-    own = MemoryCounter()
-    if settings.redis_url is None:
-        return own
-    return RedisCounter(own, partial(redis_client.connect, settings.redis_url))
-
-
-def _proxies(settings: Settings) -> TrustedProxies:
-    trusted = settings.trusted_proxies
-    return TrustedProxies(hops=trusted) if isinstance(trusted, int) else TrustedProxies(trusted)
