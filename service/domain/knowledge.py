@@ -1,7 +1,6 @@
 """Knowledge states: what a person holds, what that credits, and what they could learn next."""
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from service.domain.graph import Group, SkillGraph
@@ -125,14 +124,14 @@ def learnable_in_turn(
     return tuple(sequence)
 
 
-def is_open(graph: SkillGraph, position: int, held: AbstractSet[int]) -> bool:
+def is_open(graph: SkillGraph, position: int, held: set[int] | frozenset[int]) -> bool:
     """Return whether a node has all it needs."""
     return all(is_met(group, held) for group in graph.groups[position])
 
 
-def is_met(group: Group, held: AbstractSet[int]) -> bool:
+def is_met(group: Group, held: set[int] | frozenset[int]) -> bool:
     """Return whether enough of a group's options are held."""
-    return sum(option in held for option in group.options) >= group.need
+    return len(held.intersection(group.options)) >= group.need
 
 
 class OuterFringe:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from math import prod
 from typing import Final, NamedTuple
@@ -24,6 +25,24 @@ from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, 
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why a step is there: what directly needs it.
+
+    Attributes:
+        role: The role that asks for it, if a requirement of the target does.
+        node: The later step that needs it, if none does; else None.
+        reason: The graph's own sentence for it; may be empty.
+        towards: The asked level of its skill that it counts towards, where the steps end
+            before that.
+    """
+
+    role: RoleId | None
+    node: Node | None
+    reason: str
+    towards: Node | None = None
+
+
+@dataclass(frozen=True)
 class Aim:
     """What a path should lead to.
 
@@ -47,6 +66,28 @@ class Aim:
     def at_own(cls, graph: SkillGraph, requirements: Sequence[Requirement]) -> "Aim":
         """Return the aim to meet requirements of the caller's own."""
         return cls(Goals(graph, requirements), (None,) * len(requirements))
+
+    @cached_property
+    def asks(self) -> tuple[tuple[Requirement, RoleId | None], ...]:
+        """Every requirement with the role that asks for it."""
+        return tuple(zip(self.goals.requirements, self.askers, strict=True))
+
+    @cached_property
+    def asked(self) -> Mapping[Node, Because]:
+        """By node that a requirement lists, the first that does."""
+        asked: dict[Node, Because] = {}
+        for requirement, role in self.asks:
+            for node in requirement.options:
+                asked.setdefault(node, Because(role, None, requirement.reason))
+        return asked
+
+    @cached_property
+    def scales(self) -> tuple[ReadinessScale, ...]:
+        """Readiness for each role, in the order of the roles."""
+        by_role: dict[RoleId | None, list[Requirement]] = {}
+        for requirement, role in self.asks:
+            by_role.setdefault(role, []).append(requirement)
+        return tuple(map(ReadinessScale, by_role.values()))
 
 
 DECISION_BUDGET: Final = 30_000
@@ -74,24 +115,6 @@ class Decision:
 
     instead_of: tuple[Node, ...]
     saves: int
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """Why a step is there: what directly needs it.
-
-    Attributes:
-        role: The role that asks for it, if a requirement of the target does.
-        node: The later step that needs it, if none does; else None.
-        reason: The graph's own sentence for it; may be empty.
-        towards: The asked level of its skill that it counts towards, where the steps end
-            before that.
-    """
-
-    role: RoleId | None
-    node: Node | None
-    reason: str
-    towards: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +219,13 @@ class _Explained:
         self._plan = plan
         self._kernel = plan.solver.kernel
         self._aim = aim
-        self._asks = tuple(zip(aim.goals.requirements, aim.askers, strict=True))
         self._serving = serving
         self._grounds: Grounds = grounds_of(self._kernel, plan.held, plan.chosen)
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
+        self._node = {number: plan.node(number) for number in self._grounds.sequence}
         self._reached = dict(levels)
-        for number in self._grounds.sequence:
-            skill, level = plan.node(number)
+        for skill, level in self._node.values():
             self._reached[skill] = max(level, self._reached.get(skill, 0))
         self._served = self._serves()
         self._landmarks = plan.proof()
@@ -228,17 +250,16 @@ class _Explained:
         """Return by node the needs it serves, in the target's order."""
         served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
         taken_for = self._plan.taken_for(self._aim.goals)
-        for (requirement, role), taken in zip(self._asks, taken_for, strict=True):
+        for (requirement, role), taken in zip(self._aim.asks, taken_for, strict=True):
             for each in taken or self._partial(requirement):
-                need = Need(role, self._plan.node(each).skill)
+                need = Need(role, self._node[each].skill)
                 for number in members(self._grounds.closure[each]):
                     served[number].setdefault(need)
         return served
 
     def _partial(self, requirement: Requirement) -> Iterator[int]:
         """Yield the nodes that count towards a requirement which the plan does not meet."""
-        for number in self._grounds.sequence if self._is_open(requirement) else ():
-            node = self._plan.node(number)
+        for number, node in self._node.items() if self._is_open(requirement) else ():
             if any(
                 node.skill == skill and node.level < level for skill, level in requirement.options
             ):
@@ -275,11 +296,8 @@ class _Explained:
     def _worth(self) -> dict[Node, int]:
         positions = sorted(self._kernel.positions[number] for number in self._grounds.sequence)
         nodes = [self._graph.nodes[position] for position in positions]
-        by_role: dict[RoleId | None, list[Requirement]] = {}
-        for requirement, role in self._asks:
-            by_role.setdefault(role, []).append(requirement)
         total: dict[Node, int] = dict.fromkeys(nodes, 0)
-        scales = [ReadinessScale(requirements) for requirements in by_role.values()]
+        scales = self._aim.scales
         for scale in scales:
             others = prod(other.full for other in scales if other is not scale)
             for node, worth in scale.worth_of(self._reached, nodes).items():
@@ -289,11 +307,12 @@ class _Explained:
     def _step(self, number: int, place: Mapping[int, int]) -> Step:
         position = self._kernel.positions[number]
         above = sorted(self._above[number], key=place.__getitem__)
-        unlocked = dict.fromkeys(self._plan.node(later).skill for later in above)
-        unlocked.pop(self._plan.node(number).skill, None)
+        node = self._node[number]
+        unlocked = dict.fromkeys(self._node[later].skill for later in above)
+        unlocked.pop(node.skill, None)
         return Step(
             position=position,
-            node=self._plan.node(number),
+            node=node,
             effort=self._graph.efforts[position],
             needed_for=tuple(self._served[number]),
             because=self._because(number, above),
@@ -306,19 +325,19 @@ class _Explained:
 
     def _because(self, number: int, above: Sequence[int]) -> Because:
         """Return the requirement that asks for a node itself, or else what first rests on it."""
-        node = self._plan.node(number)
-        for requirement, role in self._asks:
-            if node in requirement.options:
-                return Because(role, None, requirement.reason)
+        node = self._node[number]
+        if asked := self._aim.asked.get(node):
+            return asked
         if not above:
             return self._towards(node)
-        others = [later for later in above if self._plan.node(later).skill != node.skill]
-        later = self._plan.node((others or above)[0])
+        later = self._node[
+            next((at for at in above if self._node[at].skill != node.skill), above[0])
+        ]
         return Because(None, later, self._graph.reason(later, node))
 
     def _towards(self, node: Node) -> Because:
         """Return the requirement that a node counts towards without meeting it."""
-        for requirement, role in self._asks:
+        for requirement, role in self._aim.asks:
             for option in requirement.options:
                 if option.skill == node.skill and option.level > node.level:
                     return Because(role, None, requirement.reason, option)

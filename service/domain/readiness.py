@@ -94,16 +94,17 @@ class ReadinessScale:
         return sorted(
             share.options,
             key=lambda node: (
-                -Fraction(min(levels.get(node.skill, 0), node.level), node.level),
+                -self._score(node, levels),
                 place.get(node.skill, -1),
             ),
         )[: share.need]
 
+    def _score(self, option: Node, levels: Mapping[SkillId, int]) -> int:
+        """Return what an option counts: `unit` where its asked level is held."""
+        return self.unit // option.level * min(levels.get(option.skill, 0), option.level)
+
     def _points_of(self, share: Share, levels: Mapping[SkillId, int]) -> int:
-        unit = self.unit
-        scores = [
-            unit // asked * min(levels.get(skill, 0), asked) for skill, asked in share.options
-        ]
+        scores = [self._score(option, levels) for option in share.options]
         if len(scores) > share.need:
             scores.sort(reverse=True)
             del scores[share.need :]

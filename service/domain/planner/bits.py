@@ -1,14 +1,17 @@
 """Sets of small numbers as the bits of one integer: bit i stands for member i."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 
-def members(mask: int) -> Iterator[int]:
-    """Yield the members of a set, ascending."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+def members(mask: int) -> list[int]:
+    """Return the members of a set, ascending."""
+    found = []
+    while mask:  # from the highest down: that bit is cheaper to find than the lowest one
+        number = mask.bit_length() - 1
+        found.append(number)
+        mask ^= 1 << number
+    found.reverse()
+    return found
 
 
 def mask_of(numbers: Iterable[int]) -> int:

@@ -27,7 +27,7 @@ Sources:
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import is_learnable
 from service.domain.planner.kernel import Choice, Kernel
 
@@ -115,45 +115,59 @@ class Merit(NamedTuple):
 
 def in_learning_order(grounds: Grounds, merits: Mapping[int, Merit]) -> list[int]:
     """Return the nodes in the order of learning; O(n^2) for n nodes, less in practice."""
-    everything = 0
-    for number in grounds.sequence:
-        everything |= 1 << number
-    return _ordered(everything, grounds, merits)
+    return _Ordering(grounds, merits).of(mask_of(grounds.sequence))
 
 
-def _ordered(part: int, grounds: Grounds, merits: Mapping[int, Merit]) -> list[int]:
-    """Order a part that is closed but for what has been learned before it."""
-    order: list[int] = []
-    left = part
-    keys = {number: _key(number, left, grounds, merits) for number in members(part)}
-    while keys:
-        head = min(keys, key=keys.__getitem__)
-        block = grounds.closure[head] & left
-        rest = block & ~(1 << head)
-        if rest:
-            order += _ordered(rest, grounds, merits)
-        order.append(head)
-        left &= ~block
-        for number in members(block):
-            del keys[number]
-        for number in keys:
-            if grounds.closure[number] & block:
-                keys[number] = _key(number, left, grounds, merits)
-    return order
+class _Ordering:
+    """One order being made."""
 
+    def __init__(self, grounds: Grounds, merits: Mapping[int, Merit]) -> None:
+        self._closure = grounds.closure
+        self._merits = merits
+        self._worth = {number: merit.worth for number, merit in merits.items()}
+        self._effort = {number: merit.effort for number, merit in merits.items()}
 
-def _key(
-    number: int, left: int, grounds: Grounds, merits: Mapping[int, Merit]
-) -> tuple[tuple[int, ...], float, int]:
-    """Return what a node is ordered by: priority, then readiness per hour, then the catalogue."""
-    worth = effort = 0
-    for member in members(grounds.closure[number] & left):
-        worth += merits[member].worth
-        effort += merits[member].effort
-    merit = merits[number]
-    # A quotient of integers is rounded alike on every machine.
-    ratio = worth / effort if effort else (float("inf") if worth else 0.0)
-    return merit.priority, -ratio, merit.place
+    def of(self, part: int) -> list[int]:
+        """Order a part that is closed but for what has been learned before it."""
+        order: list[int] = []
+        left = part
+        blocks = {number: self._block(self._closure[number] & part) for number in members(part)}
+        keys = {number: self._key(number, *block) for number, block in blocks.items()}
+        while keys:
+            head = min(keys, key=keys.__getitem__)
+            learned = self._closure[head] & left
+            rest = learned & ~(1 << head)
+            if rest:
+                order += self.of(rest)
+            order.append(head)
+            left &= ~learned
+            for number in members(learned):
+                del keys[number]
+            for number in keys:
+                if gone := self._closure[number] & learned:
+                    (worth, effort), (less, sooner) = blocks[number], self._block(gone)
+                    blocks[number] = worth - less, effort - sooner
+                    keys[number] = self._key(number, *blocks[number])
+        return order
+
+    def _block(self, nodes: int) -> tuple[int, int]:
+        """Return the worth and the effort of some nodes."""
+        each = members(nodes)
+        worth = sum(map(self._worth.__getitem__, each))
+        return worth, sum(map(self._effort.__getitem__, each))
+
+    def _key(self, number: int, worth: int, effort: int) -> tuple[tuple[int, ...], float, int]:
+        """Return what a node is ordered by: priority, readiness per hour, then the catalogue.
+
+        Args:
+            number: The node.
+            worth: Of the node with all it still rests on.
+            effort: Of the same.
+        """
+        merit = self._merits[number]
+        # A quotient of integers is rounded alike on every machine.
+        ratio = worth / effort if effort else (float("inf") if worth else 0.0)
+        return merit.priority, -ratio, merit.place
 
 
 def dependents_of(grounds: Grounds) -> dict[int, Sequence[int]]:
