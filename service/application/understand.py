@@ -1,10 +1,9 @@
 """From a request as it was written to the question that it amounts to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from service.application.request import (
     AskedGroup,
@@ -22,15 +21,16 @@ from service.domain.graph import SkillGraph
 from service.domain.naming.evidence import Extraction
 from service.domain.naming.extraction import extract_from_text
 from service.domain.naming.resolver import Resolver
-from service.domain.naming.results import Ambiguous, Resolved, Suggestion, Unknown
+from service.domain.naming.results import Ambiguous, Resolution, Resolved, Suggestion, Unknown
 from service.domain.naming.resume import extract_from_resume
 from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId
 
-NAMES_KEPT: Final = 4096
-"""Names of which it is kept what they mean: people write the same few in the same few ways."""
-
 USUAL_LEVEL: Final = 2
 """The level of a claim that names none: a working knowledge."""
+
+
+_Named: TypeAlias = Mapping[str, Resolution]
+"""What each name of a request was read as."""
 
 
 class _Said(NamedTuple):
@@ -52,7 +52,6 @@ class Understanding:
     def __init__(self, graph: SkillGraph, resolver: Resolver) -> None:
         self._graph = graph
         self._resolver = resolver
-        self._resolve = lru_cache(maxsize=NAMES_KEPT)(resolver.resolve)
         self._top = len(graph.catalogue.levels)
 
     def read(self, request: AssessmentRequest) -> Reading:
@@ -63,11 +62,12 @@ class Understanding:
             InvalidRequestError: Members cannot be used; it holds every fault.
         """
         faults: list[Fault] = []
+        named = self._resolver.resolve_all(_names(request))
         levels = [
             self._level(claim.level, f"/skills/{index}/level", faults)
             for index, claim in enumerate(request.claims)
         ]
-        requirements = self._requirements(request.requirements or (), faults)
+        requirements = self._requirements(request.requirements or (), named, faults)
         supposed = [
             self._level(claim.level, f"/also_known/{index}/level", faults)
             for index, claim in enumerate(request.also_known or ())
@@ -76,9 +76,9 @@ class Understanding:
         target = self._target(request, requirements, faults)
         if faults:
             raise InvalidRequestError(tuple(faults))
-        claimed = self._said(request.claims, levels)
+        claimed = self._said(request.claims, levels, named)
         self._documented(request, claimed)
-        besides = self._said(request.also_known or (), supposed)
+        besides = self._said(request.also_known or (), supposed, named)
         claims = self._highest(claimed.understood)
         question = Question(
             claims,
@@ -98,11 +98,11 @@ class Understanding:
             tuple(claimed.unknown + besides.unknown),
         )
 
-    def _said(self, claims: Sequence[Claim], levels: Sequence[int | None]) -> _Said:
+    def _said(self, claims: Sequence[Claim], levels: Sequence[int | None], named: _Named) -> _Said:
         """Return what some claims were understood as, and what was not."""
         said = _Said([], [], [])
         for claim, level in zip(claims, levels, strict=True):
-            match self._resolve(claim.skill):
+            match named[claim.skill]:
                 case Resolved(matches):
                     said.understood.extend(
                         Understood(
@@ -208,18 +208,20 @@ class Understanding:
         return Target(TargetKind.ROLE, role=RoleId(target))
 
     def _requirements(
-        self, asked: tuple[AskedGroup, ...], faults: list[Fault]
+        self, asked: tuple[AskedGroup, ...], named: _Named, faults: list[Fault]
     ) -> tuple[Requirement, ...]:
         return tuple(
-            self._requirement(group, f"/requirements/{index}", faults)
+            self._requirement(group, f"/requirements/{index}", named, faults)
             for index, group in enumerate(asked)
         )
 
-    def _requirement(self, group: AskedGroup, pointer: str, faults: list[Fault]) -> Requirement:
+    def _requirement(
+        self, group: AskedGroup, pointer: str, named: _Named, faults: list[Fault]
+    ) -> Requirement:
         options: list[Node] = []
         for index, option in enumerate(group.options):
             place = pointer if group.is_single else f"{pointer}/of/{index}"
-            node = self._option(option, place, faults)
+            node = self._option(option, place, named, faults)
             if node is not None:
                 options.append(node)
         distinct = len({node.skill for node in options})
@@ -229,9 +231,11 @@ class Understanding:
         weight = Fraction(str(group.weight))
         return Requirement(tuple(options), at_least=group.at_least, weight=weight)
 
-    def _option(self, option: Claim, pointer: str, faults: list[Fault]) -> Node | None:
+    def _option(
+        self, option: Claim, pointer: str, named: _Named, faults: list[Fault]
+    ) -> Node | None:
         level = self._level(option.level, f"{pointer}/level", faults)
-        resolution = self._resolver.resolve(option.skill)
+        resolution = named[option.skill]
         if not isinstance(resolution, Resolved) or len(resolution.matches) != 1:
             faults.append(Fault(f"{pointer}/skill", "It does not name one skill of the graph."))
             return None
@@ -245,6 +249,14 @@ class Understanding:
                 faults.append(Fault(f"{pointer}/level", detail))
             return None
         return Node(skill, level)
+
+
+def _names(request: AssessmentRequest) -> Iterator[str]:
+    """Yield every name that is to be read."""
+    for claims in (request.claims, request.also_known or ()):
+        yield from (claim.skill for claim in claims)
+    for group in request.requirements or ():
+        yield from (option.skill for option in group.options)
 
 
 def _unknown(text: str, suggestions: Iterable[Suggestion]) -> NotUnderstood:

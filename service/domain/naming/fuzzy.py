@@ -1,10 +1,13 @@
 """Misspellings: which label was nearly written, and when it is safe to say so."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Label, Labels
+from service.domain.naming.letters import Sieve
 from service.domain.naming.results import Match, Resolved, Suggestion
 from service.domain.naming.spelling import scripts_of, words_of
 from service.domain.skill import SkillId
@@ -30,21 +33,34 @@ _MOST_SLIPS: Final = 4
 """And differ in no more letters than this."""
 
 
+_KEYS_KEPT: Final = 64
+"""Keys of which it is kept what is near: a name is corrected first, then suggested for."""
+
+LOOKS_AT_THE_NEAR: Final = 10
+"""What it costs to find the labels that are near a key."""
+
+
 class _Near(NamedTuple):
     label: Label
     distance: int
 
 
 class Misspellings:
-    """Keys of labels by their length, so that only those that could be near are compared."""
+    """Labels by their keys; only those that could be near are compared."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        self._by_length: dict[int, list[str]] = {}
-        for key in labels.by_key:
-            self._by_length.setdefault(len(key), []).append(key)
+        self._near = lru_cache(maxsize=_KEYS_KEPT)(self._compared)
 
-    def correct(self, text: str) -> Resolved | None:
+    def make_ready(self) -> None:
+        """Make the table of letters."""
+        _ = self._sieve
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(self._labels.by_key)
+
+    def correct(self, text: str, effort: Effort) -> Resolved | None:
         """Return the one skill of which a text is a misspelling, or None.
 
         One word of a label is misspelt, by an optimal string alignment distance of at most 2, and
@@ -56,7 +72,10 @@ class Misspellings:
         """
         words = words_of(text)
         key = "".join(words)
-        near = self._within(key, _MOST_MISSPELT if len(key) >= _SHORTEST_TWICE else 1)
+        if not effort.allows(LOOKS_AT_THE_NEAR):
+            return None
+        most = _MOST_MISSPELT if len(key) >= _SHORTEST_TWICE else 1
+        near = [found for found in self._near(key) if found.distance <= most]
         slips = [found for found in near if _is_slip(words, found.label, found.distance)]
         least = min((found.distance for found in slips), default=0)
         meant = {found.label.key for found in near if found.distance <= least}
@@ -70,9 +89,9 @@ class Misspellings:
 
     def suggest(self, key: str) -> Iterator[Suggestion]:
         """Yield the skills of all labels that resemble a key; a skill may come repeatedly."""
-        for label, distance in self._within(key, min(_MOST_SLIPS, len(key) * 2 // 5)):
+        for label, distance in self._near(key):
             likeness = _likeness(key, label, distance)
-            if likeness >= _LEAST_LIKENESS:
+            if likeness >= _LEAST_LIKENESS and distance <= _most_slips(key):
                 yield Suggestion(label.skill, likeness)
 
     def _agree(self, keys: Iterable[str]) -> bool:
@@ -85,19 +104,21 @@ class Misspellings:
         meaning = self._labels.by_key[key]
         return meaning.skills if isinstance(meaning, Resolved) else ()
 
-    def _within(self, key: str, most: int) -> list[_Near]:
+    def _compared(self, key: str) -> list[_Near]:
+        """Return the labels that resemble a key: the shortest first, of equal ones the nearest."""
         from rapidfuzz import process  # noqa: PLC0415 - 4 MB, for what most people never write
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        return [
-            _Near(label, distance)
-            for length in range(len(key) - most, len(key) + most + 1)
-            if (same_length := self._by_length.get(length))
-            for other, distance, _ in process.extract(
-                key, same_length, scorer=OSA.distance, score_cutoff=most, limit=None
-            )
-            for label in self._labels.of(other)
-        ]
+        most = max(1, _most_slips(key))
+        likely = self._sieve.near(key, most)
+        near = process.extract(key, likely, scorer=OSA.distance, score_cutoff=most, limit=None)
+        near.sort(key=lambda found: (len(found[0]), *found[1:]))
+        return [_Near(label, far) for other, far, _ in near for label in self._labels.of(other)]
+
+
+def _most_slips(key: str) -> int:
+    """Return in how many letters a label may differ that is suggested for a key."""
+    return min(_MOST_SLIPS, len(key) * 2 // 5)
 
 
 def _likeness(key: str, label: Label, distance: int) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Labels, is_short
 from service.domain.naming.levels import MOST_WORDS, Levels
 from service.domain.naming.results import Ambiguous, Resolved, Understood, union
@@ -21,6 +22,9 @@ _MOST_STRIPPED: Final = 7
 _SHORTEST_VERSIONED: Final = 3
 _LONGEST_TURNED: Final = 8
 _LONG_NOUN: Final = 8
+_LOOKS_AT_A_PHRASE: Final = 4
+"""What it costs to find its ends."""
+
 _LIST_SIGNS: Final = frozenset(",;:/|&•·")
 
 
@@ -39,8 +43,10 @@ class Phrases:
         self._labels = labels
         self._levels = levels
 
-    def read(self, text: str) -> Understood | None:
+    def read(self, text: str, effort: Effort) -> Understood | None:
         """Return what a phrase names, the fewest words set aside; None if some stay unread."""
+        if not effort.allows(_LOOKS_AT_A_PHRASE):
+            return None
         rest, duration = self._levels.split_duration(text)
         words = rest.split()
         if len(words) > _LONGEST_PHRASE or any(spelling_key(word) in NEGATIONS for word in words):
@@ -48,7 +54,7 @@ class Phrases:
         apart = rest.replace("-", " ").split() if "-" in rest else []
         for find, parts in ((self._find, words), (self._beside, words), (self._find, apart)):
             for core in self._cores(parts):
-                if (found := find(core)) is not None:
+                if (found := find(core, effort)) is not None:
                     level = core.level if core.level is not None else duration
                     return _read_at(found, level)
         return None
@@ -106,10 +112,10 @@ class Phrases:
                 break
         return ends
 
-    def _find(self, core: _Core) -> Understood | None:
-        text = " ".join(core.words)
-        if len(core.words) > _LONGEST_CORE:
+    def _find(self, core: _Core, effort: Effort) -> Understood | None:
+        if len(core.words) > _LONGEST_CORE or not effort.allows():
             return None
+        text = " ".join(core.words)
         words = words_of(text)
         if not core.takes_short_names and is_short("".join(words)):
             return None
@@ -137,7 +143,7 @@ class Phrases:
             return None
         return self._labels.find_words(words[doing:] + words[:doing])
 
-    def _beside(self, core: _Core) -> Understood | None:
+    def _beside(self, core: _Core, effort: Effort) -> Understood | None:
         """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*, *Kafka streaming*.
 
         The second carries the meaning, so it must be a name and no common noun: several words,
@@ -146,6 +152,8 @@ class Phrases:
         """
         parts = core.words[:_LONGEST_TURNED]
         for at in range(len(parts) - 1, 0, -1):
+            if not effort.allows():
+                return None
             words = words_of(" ".join(parts[at:]))
             if not words or _are_items(parts[at - 1], parts[at]):
                 continue

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Labels
 from service.domain.naming.levels import Levels
 from service.domain.naming.phrase import Phrases
@@ -24,6 +25,8 @@ _DASH: Final = re.compile(r" ?: | [-–—>→]{1,2} |:(?=[^/\s])")
 _MOST_ITEMS: Final = 20
 _DEEPEST: Final = 6
 _MOST_PARTS: Final = 40
+_LOOKS_AT_A_PART: Final = 4
+"""What it costs to find its brackets and separators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,21 @@ class _Pass:
     """One reading of a whole string, which bounds the work that its parts may cost.
 
     Attributes:
+        effort: What the string may still cost.
         read: What the parts looked at so far mean, so that none is read twice.
         depth: How many brackets, headings and lists stand around a part.
     """
 
-    read: dict[str, Understood | None]
+    effort: Effort
+    read: dict[str, Understood | None] = field(default_factory=dict)
     depth: int = 0
 
     def goes_on(self) -> bool:
-        return self.depth <= _DEEPEST and len(self.read) < _MOST_PARTS
+        is_within = self.depth <= _DEEPEST and len(self.read) < _MOST_PARTS
+        return is_within and self.effort.allows(_LOOKS_AT_A_PART)
 
     def deeper(self) -> "_Pass":
-        return _Pass(self.read, self.depth + 1)
+        return _Pass(self.effort, self.read, self.depth + 1)
 
 
 class Reader:
@@ -53,14 +59,17 @@ class Reader:
         self._levels = levels
         self._phrases = phrases
 
-    def read(self, text: str, at: "_Pass | None" = None) -> Understood | None:
+    def read(self, text: str, effort: Effort) -> Understood | None:
         """Return what a string names, or None where some of it is not understood.
 
         Tried in turn: a name of the catalogue as it stands; a name with filler words, versions
         or levels around it; a name explained in brackets; a name with a note behind a dash or
-        colon, or a heading before it; a list of any of these.
+        colon, or a heading before it; a list of any of these. What costs more than `effort`
+        allows is not understood.
         """
-        at = at or _Pass({})
+        return self._part(text, _Pass(effort))
+
+    def _part(self, text: str, at: "_Pass") -> Understood | None:
         if text not in at.read and at.goes_on():
             at.read[text] = self._first_of_all(text, at.deeper())
         return at.read.get(text)
@@ -68,7 +77,7 @@ class Reader:
     def _first_of_all(self, text: str, at: "_Pass") -> Understood | None:
         ways: tuple[Callable[[str], Understood | None], ...] = (
             self._labels.find,
-            self._phrases.read,
+            lambda t: self._phrases.read(t, at.effort),
             lambda t: self._explained(t, at),
             lambda t: self._annotated(t, at),
             lambda t: self._listed(t, at),
@@ -92,12 +101,12 @@ class Reader:
         outside, inside = _unbracketed(text)
         if not inside or not outside.strip() or _denies(outside):
             return None
-        main = self.read(outside, at)
+        main = self._part(outside, at)
         notes = [part for part in inside if not self._is_note(part)]
         level = next(
             (lv for part in inside if (lv := self._levels.stated(part)) is not None), None
         )
-        readings = [found for note in notes if (found := self.read(note, at)) is not None]
+        readings = [found for note in notes if (found := self._part(note, at)) is not None]
         if main is None:
             named = readings and any(_abbreviates(outside, note) for note in notes)
             return union(readings, self._labels.order) if named else None
@@ -124,10 +133,10 @@ class Reader:
             return None
         left, right = text[: dash.start()], text[dash.end() :]
         if (level := self._levels.level(right)) is not None or self._is_note(right):
-            return _at_level(self.read(left, at), level)
+            return _at_level(self._part(left, at), level)
         if (level := self._levels.level(left)) is not None:
-            return _at_level(self.read(right, at), level)
-        head, tail = self.read(left, at), self.read(right, at)
+            return _at_level(self._part(right, at), level)
+        head, tail = self._part(left, at), self._part(right, at)
         if head is None or tail is None:
             is_heading = ":" in dash[0] and not _denies(left)
             return tail if is_heading else None
@@ -176,7 +185,7 @@ class Reader:
                 noun = " ".join(items[-1].split()[-count:])
                 if noun != items[-1] and (found := self._phrases.exactly(f"{item} {noun}")):
                     return found.as_read() if isinstance(found, Resolved) else found
-        found = self.read(item, at)
+        found = self._part(item, at)
         if found is not None or position == 0:
             return found
         lent = items[0].split()[:-1]

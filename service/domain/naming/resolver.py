@@ -1,11 +1,13 @@
 """Names that people write, resolved to skills: the order of trust in one place."""
 
 from collections.abc import Iterable
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from service.domain.catalogue import Catalogue
 from service.domain.naming.completion import Completer, Completion
-from service.domain.naming.fuzzy import Misspellings
+from service.domain.naming.effort import Effort
+from service.domain.naming.fuzzy import LOOKS_AT_THE_NEAR, Misspellings
 from service.domain.naming.labels import Labels
 from service.domain.naming.levels import Levels
 from service.domain.naming.mentions import Mentions
@@ -39,8 +41,28 @@ LONGEST_NAME: Final = 400
 """Characters of the longest string that is read as a name at all."""
 
 
+LOOKS_AT_ALL: Final = 13_000
+"""Looks that the names of one request may cost together: those of five hundred misspelt names, or
+of many thousands as people write them."""
+
+_FEW: Final = 24
+"""So many names never take more than that, whatever they are."""
+
+NAMES_KEPT: Final = 4096
+"""Names of which it is kept what they mean: people write the same few in the same few ways."""
+
 _MOST_PARTS: Final = 4
 """Parts of a string for which suggestions are looked for."""
+
+_CHARACTERS_A_LOOK: Final = 10
+"""Characters of a string that is gone through, here or there."""
+
+
+class _Read(NamedTuple):
+    """What a string means, and the looks that it took to find out."""
+
+    resolution: Resolution
+    looks: int
 
 
 class Resolver:
@@ -61,6 +83,7 @@ class Resolver:
         self._reader = Reader(self.labels, self.levels, self._phrases)
         self._misspellings = Misspellings(self.labels)
         self._completer = Completer(self.labels, self._misspellings)
+        self._known = lru_cache(maxsize=NAMES_KEPT)(self._read)
 
     def make_ready(self) -> None:
         """Make the tables that only names among other words need, so that nobody waits for them.
@@ -69,6 +92,7 @@ class Resolver:
         """
         self.labels.make_ready()
         self.mentions.make_ready()
+        self._misspellings.make_ready()
 
     def resolve(self, text: str) -> Resolution:
         """Return the skills that a string names, the skills it could mean, or suggestions.
@@ -79,15 +103,39 @@ class Resolver:
         A string longer than `LONGEST_NAME` is no name.
 
         Cost: one dictionary lookup for a spelling of the catalogue; else bounded by
-        `LONGEST_NAME`, and for a string that is not understood O(L) comparisons.
+        `LOOKS_AT_A_NAME`, and for a string that is not understood O(L) bits looked at.
         """
+        return self._read(text).resolution
+
+    def resolve_all(self, texts: Iterable[str]) -> dict[str, Resolution]:
+        """Return what each of some strings names, for a bounded amount of work in all.
+
+        As `resolve` for each of them; but of many strings the shortest come first, and once they
+        took `LOOKS_AT_ALL`, only spellings of the catalogue are understood, and nothing is
+        suggested. So neither order nor repetition makes a difference.
+        """
+        distinct = set(texts)
+        is_few = len(distinct) <= _FEW
+        read: dict[str, Resolution] = {}
+        left = LOOKS_AT_ALL
+        for text in distinct if is_few else sorted(distinct, key=lambda text: (len(text), text)):
+            if left > 0:
+                read[text], looks = self._known(text)
+                left -= looks
+            else:
+                read[text] = self.labels.find(text) or Unknown()
+        return read
+
+    def _read(self, text: str) -> _Read:
         known = self.labels.find(text)
         if known is not None:
-            return known
+            return _Read(known, 0)
         if len(text) > LONGEST_NAME:
-            return Unknown()
-        read = self._reader.read(text) or self._misspellings.correct(text)
-        return read if read is not None else Unknown(self._suggestions(text))
+            return _Read(Unknown(), 0)
+        effort = Effort()
+        effort.allows(len(text) // _CHARACTERS_A_LOOK)
+        read = self._reader.read(text, effort) or self._misspellings.correct(text, effort)
+        return _Read(read or Unknown(self._suggestions(text, effort)), effort.spent)
 
     def level(self, text: str) -> int | None:
         """Return the level that a string states: a level's id, name, alias or number, or years.
@@ -106,8 +154,10 @@ class Resolver:
         """
         return self._completer.complete(prefix[:LONGEST_NAME], limit)
 
-    def _suggestions(self, text: str) -> tuple[Suggestion, ...]:
+    def _suggestions(self, text: str, effort: Effort) -> tuple[Suggestion, ...]:
         """Return what parts of a string name, and what the string resembles."""
+        if not effort.allows(1 + len(text) // _CHARACTERS_A_LOOK):
+            return ()
         key = spelling_key(text)
         named = [
             Suggestion(skill, round(min(1.0, len(spelling_key(found.text)) / len(key)), 2))
@@ -116,7 +166,12 @@ class Resolver:
         ]
         parts = [key, self._phrases.core(text), *map(spelling_key, self._reader.parts(text))]
         keys = [part for part in dict.fromkeys(parts) if part][:_MOST_PARTS]
-        alike = [s for k in keys for s in self._misspellings.suggest(k)]
+        alike = [
+            suggestion
+            for part in keys
+            if part == key or effort.allows(LOOKS_AT_THE_NEAR)  # its own key was compared
+            for suggestion in self._misspellings.suggest(part)
+        ]
         return self._best([*named, *alike])
 
     def _best(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

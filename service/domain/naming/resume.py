@@ -1,8 +1,8 @@
 """Skills in a JSON Resume: names and keywords read as names, the rest as running text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from service.domain.naming.evidence import (
     AmbiguousMention,
@@ -14,7 +14,7 @@ from service.domain.naming.evidence import (
 )
 from service.domain.naming.extraction import evidence_in_text
 from service.domain.naming.resolver import LONGEST_NAME, Resolver
-from service.domain.naming.results import Ambiguous, Resolved, Unknown
+from service.domain.naming.results import Ambiguous, Resolution, Resolved, Unknown
 
 
 def extract_from_resume(resolver: Resolver, document: object) -> Extraction:
@@ -31,6 +31,9 @@ def extract_from_resume(resolver: Resolver, document: object) -> Extraction:
     return gathered(_in_resume(resolver, document))
 
 
+_Named: TypeAlias = Mapping[str, Resolution]
+"""What each name of a document was read as."""
+
 _TEXTS: Final = {
     "work": ("position", "summary", "description", "highlights"),
     "volunteer": ("position", "summary", "highlights"),
@@ -44,15 +47,34 @@ _TEXTS: Final = {
 
 
 def _in_resume(resolver: Resolver, document: object) -> Iterator[Evidence]:
+    named = resolver.resolve_all(_names(document))
     for pointer, entry in _entries(document, "skills"):
-        yield from _in_skill(resolver, entry, pointer)
-    for pointer, entry in _entries(document, "projects"):
-        for place, keyword in _strings(entry, "keywords", pointer):
-            yield from _in_name(resolver, keyword, None, place)
+        yield from _in_skill(resolver, named, entry, pointer)
+    for place, keyword in _keywords_of_projects(document):
+        yield from _in_name(resolver, named, keyword, None, place)
     for place, text in _strings(_member(document, "basics"), "summary", "/basics"):
         yield from evidence_in_text(resolver, text, place)
     for place, text in _running_texts(document):
         yield from evidence_in_text(resolver, text, place)
+
+
+def _names(document: object) -> Iterator[str]:
+    """Yield everything that is read as a name."""
+    for pointer, entry in _entries(document, "skills"):
+        yield from (name for _, name in _names_of_skill(entry, pointer))
+    yield from (keyword for _, keyword in _keywords_of_projects(document))
+
+
+def _names_of_skill(entry: object, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, str):
+        yield pointer, entry
+    for member in ("name", "keywords"):
+        yield from _strings(entry, member, pointer)
+
+
+def _keywords_of_projects(document: object) -> Iterator[tuple[str, str]]:
+    for pointer, entry in _entries(document, "projects"):
+        yield from _strings(entry, "keywords", pointer)
 
 
 def _running_texts(document: object) -> Iterator[tuple[str, str]]:
@@ -63,25 +85,30 @@ def _running_texts(document: object) -> Iterator[tuple[str, str]]:
                 yield from _strings(entry, member, pointer)
 
 
-def _in_skill(resolver: Resolver, entry: object, pointer: str) -> Iterator[Evidence]:
+def _in_skill(
+    resolver: Resolver, named: _Named, entry: object, pointer: str
+) -> Iterator[Evidence]:
     if isinstance(entry, str):
-        yield from _in_name(resolver, entry, None, pointer)
+        yield from _in_name(resolver, named, entry, None, pointer)
         return
     level = _stated_level(resolver, _member(entry, "level"))
-    names = [
-        place for member in ("name", "keywords") for place in _strings(entry, member, pointer)
+    evidence = [
+        item
+        for place, name in _names_of_skill(entry, pointer)
+        for item in _in_name(resolver, named, name, level, place)
     ]
-    evidence = [item for place, name in names for item in _in_name(resolver, name, level, place)]
-    named = {item.skill for item in evidence if isinstance(item, Mention)}
+    meant = {item.skill for item in evidence if isinstance(item, Mention)}
     for item in evidence:
         # A heading such as Web development is settled by what stands below it.
-        if not isinstance(item, AmbiguousMention) or named.isdisjoint(item.candidates):
+        if not isinstance(item, AmbiguousMention) or meant.isdisjoint(item.candidates):
             yield item
 
 
-def _in_name(resolver: Resolver, name: str, level: int | None, pointer: str) -> Iterator[Evidence]:
+def _in_name(
+    resolver: Resolver, named: _Named, name: str, level: int | None, pointer: str
+) -> Iterator[Evidence]:
     """Read a name; one that is not understood as a whole is searched like a text."""
-    match resolver.resolve(name):
+    match named[name]:
         case Resolved(matches):
             for found in matches:
                 stated = level if found.level is None else found.level

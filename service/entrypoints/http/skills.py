@@ -79,11 +79,13 @@ def resolve_skills() -> Response:
 
     Each is resolved, ambiguous or unknown; nothing is guessed silently. A name is understood by
     id, name, alias or tool, then the same among versions, levels, brackets and in lists, then as
-    a slight misspelling.
+    a slight misspelling. Five hundred misspelt names are no trouble; what costs more to read
+    than they do is read by the spellings of the catalogue alone, the longest names first.
     """
     names = load_body(_NAMES)["names"]
     cases = use_cases()
-    results = [resolution_model(name, cases.resolver.resolve(name), cases.graph) for name in names]
+    named = cases.resolver.resolve_all(names)
+    results = [resolution_model(name, named[name], cases.graph) for name in names]
     return fresh(json_of({"graph_version": cases.graph.catalogue.version, "results": results}))
 
 
