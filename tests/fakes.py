@@ -19,8 +19,14 @@ class DictCache:
     def get_or_claim(self, key: str) -> bytes | None:
         return self.get(key)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
     def put(self, key: str, value: bytes) -> None:
         self.entries[key] = value
+
+    def put_by(self, key: str, value: bytes) -> None:
+        self.put(key, value)
 
     def close(self) -> None:
         self.entries.clear()

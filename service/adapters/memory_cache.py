@@ -51,6 +51,10 @@ class MemoryCache(Generic[Value]):
             self._shrink_protected()
             return entry[0]
 
+    def __contains__(self, key: str) -> bool:
+        """Return whether a value is stored, without asking for it."""
+        return key in self._protected.entries or key in self._probation.entries
+
     def put(self, key: str, value: Value) -> None:
         """Keep the value until others push it out."""
         size = len(key) + self._size_of(value) + ENTRY_OVERHEAD

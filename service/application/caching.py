@@ -15,7 +15,7 @@ from typing import Final
 
 from service.application.assess import Assessment
 from service.application.common import CommonQuestions
-from service.application.ports import Cache, Meter, SharedCache
+from service.application.ports import Meter, OwnCache, SharedCache
 from service.application.request import Question
 
 ANSWER_FORM: Final = "answer:v1:application/json"
@@ -91,7 +91,7 @@ class CachedAnswers:
 
     assess: Callable[[Question], Assessment]
     render: Callable[[Assessment], bytes]
-    own: Cache
+    own: OwnCache
     shared: SharedCache | None
     common: CommonQuestions
     edition: str
@@ -113,6 +113,12 @@ class CachedAnswers:
             return answer
         return self._flights.once(key, partial(self._find, key, question))
 
+    def make_ready(self, question: Question) -> None:
+        """Have the answer to a question at hand before anybody asks it."""
+        key = question_key(self.edition, question)
+        if key not in self.own:
+            self.own.put_by(key, self._flights.once(key, partial(self._obtain, key, question)))
+
     def hear(self, question: Question, asker: bytes) -> None:
         """Note who asks a question; the answer to one that becomes common is shared."""
         if self.shared is None or not self.common.hear(question, asker):
@@ -124,8 +130,12 @@ class CachedAnswers:
 
     def _find(self, key: str, question: Question) -> bytes:
         answer = self.own.get(key)  # from a flight that has just ended
-        if answer is not None:
-            return answer
+        if answer is None:
+            answer = self._obtain(key, question)
+            self.own.put(key, answer)
+        return answer
+
+    def _obtain(self, key: str, question: Question) -> bytes:
         shared = self.shared if question in self.common else None
         answer = shared.get_or_claim(key) if shared else None
         if answer is None:
@@ -133,5 +143,4 @@ class CachedAnswers:
             self.meter.worked_out()
             if shared:
                 shared.put(key, answer)
-        self.own.put(key, answer)
         return answer

@@ -20,6 +20,16 @@ class Cache(Protocol):
         """Keep the value for a while, if that is possible."""
 
 
+class OwnCache(Cache, Protocol):
+    """A cache of this process alone."""
+
+    def __contains__(self, key: str) -> bool:
+        """Return whether there is a value; that is no use of it."""
+
+    def put_by(self, key: str, value: bytes) -> None:
+        """Keep the value for those who may ask for it, in as little room as may be."""
+
+
 class SharedCache(Cache, Protocol):
     """A cache that several processes share."""
 

@@ -22,13 +22,13 @@ class Warming:
 
     Attributes:
         prepare: Makes what requests would otherwise wait for; at once where it is made.
-        answer: Answers a question, and keeps the answer.
+        make_ready: Has the answer to a question at hand for those who will ask it.
         common: Knows what is common.
         shared: Where processes tell each other; None where there is no such place.
     """
 
     prepare: Callable[[], None]
-    answer: Callable[[Question], bytes]
+    make_ready: Callable[[Question], None]
     common: CommonQuestions
     shared: Cache | None
     _rounds: int = 0
@@ -37,12 +37,12 @@ class Warming:
         """Do a round, and return whether further rounds make sense."""
         self.prepare()
         for question in self.common.of_profiles():
-            self.answer(question)
+            self.make_ready(question)
         if self.shared is None:
             return False
         self.common.exchange(self.shared)
         for question in self.common.learned():
-            self.answer(question)
+            self.make_ready(question)
         self._rounds += 1
         if self._rounds % ROUNDS_TO_REMEMBER == 0:
             self.common.forget_askers()

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from service.adapters import redis_client
+from service.adapters.answer_cache import AnswerCache
 from service.adapters.graph_file import load_graph
 from service.adapters.key_file import load_keys
-from service.adapters.memory_cache import MemoryCache
 from service.adapters.meter import PrometheusMeter
 from service.adapters.own_code import code_edition
 from service.adapters.redis_cache import RedisCache
@@ -110,7 +110,7 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
     answer = CachedAnswers(
         assess=assessor.assess,
         render=partial(answers.render, graph=graph),
-        own=MemoryCache(settings.cache_bytes - settings.cache_bytes // MEMO_SHARE, len),
+        own=AnswerCache(settings.cache_bytes - settings.cache_bytes // MEMO_SHARE),
         shared=shared,
         common=common,
         edition=f"{graph.catalogue.content_hash}:{code_edition()}",
@@ -122,7 +122,7 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
         understand=Understanding(graph, resolver).read,
         assess=assessor.assess,
         answer=answer,
-        keep_warm=Warming(resolver.make_ready, answer, common, shared),
+        keep_warm=Warming(resolver.make_ready, answer.make_ready, common, shared),
         meter=meter,
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from service.adapters import redis_cache as adapter
 from service.adapters import redis_client
+from service.adapters.answer_cache import AnswerCache
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
 from service.adapters.redis_cache import PATIENCE_SECONDS as CLAIM_PATIENCE_SECONDS
 from service.adapters.redis_cache import RedisCache
@@ -67,11 +68,13 @@ def redis_cache(redis_server: RedisServer) -> Iterator[RedisCache]:
     cache.close()
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["memory", "answers", "redis"])
 def cache(request: pytest.FixtureRequest) -> Cache:
     """Each implementation in turn, empty."""
     if request.param == "memory":
         return memory(10_000)
+    if request.param == "answers":
+        return AnswerCache(10_000)
     found: RedisCache = request.getfixturevalue("redis_cache")
     return found
 
@@ -141,6 +144,39 @@ def test_what_is_protected_leaves_room_for_what_is_new() -> None:
 
     assert cache.get("k") is not None
     assert len(kept) >= 10 * PROTECTED_SHARE
+
+
+def test_an_answer_put_by_is_the_same_when_somebody_asks() -> None:
+    cache = AnswerCache(10_000)
+    cache.put_by("a", b"answer" * 100)
+
+    assert "a" in cache
+    assert [cache.get("a"), cache.get("a")] == [b"answer" * 100] * 2
+
+
+def test_answers_put_by_take_little_room_until_somebody_asks() -> None:
+    room, answer = 12_000, b"answer" * 150
+    cache = AnswerCache(room)
+    for number in range(20):  # twice of what there is room for
+        cache.put_by(str(number), answer)
+    assert all(str(number) in cache for number in range(20))
+
+    asked = [cache.get(str(number)) for number in range(20)]
+
+    assert asked[:8] == [answer] * 8
+    assert sum(str(number) in cache for number in range(20)) * len(answer) < room
+
+
+def test_looking_whether_there_is_a_value_is_no_use_of_it() -> None:
+    cache = memory(10 * ENTRY)
+    for number in range(10):
+        cache.put(str(number), bytes(100))
+    assert "0" in cache
+
+    cache.put("x", bytes(100))
+
+    assert "0" not in cache
+    assert "1" in cache
 
 
 def test_one_large_value_does_not_drive_out_the_rest() -> None:

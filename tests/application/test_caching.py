@@ -49,7 +49,7 @@ class Counted:
         return self.meter.computations
 
     def warming(self) -> Warming:
-        return Warming(self.prepared.set, self.answer, self.common, self.shared)
+        return Warming(self.prepared.set, self.answer.make_ready, self.common, self.shared)
 
     def _assess(self, question: Question) -> Assessment:
         self.worked_on.set()
