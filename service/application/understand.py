@@ -189,7 +189,9 @@ class Understanding:
         self, request: AssessmentRequest, own: tuple[Requirement, ...], faults: list[Fault]
     ) -> Target:
         if request.requirements is None:
-            return self._role_target(request.target or TargetKind.EITHER, faults)
+            return self._role_target(
+                TargetKind.EITHER if request.target is None else request.target, faults
+            )
         if request.target is not None:
             faults.append(Fault("/requirements", "Give a target or requirements, not both."))
         return Target(TargetKind.REQUIREMENTS, requirements=own)

@@ -15,7 +15,7 @@ from service.application.request import Reading
 from service.domain.errors import Fault, InvalidRequestError, UnknownRoleError
 from service.entrypoints import answers
 from service.entrypoints.exports import ExportFormat, export
-from service.entrypoints.http.accepting import require_acceptable
+from service.entrypoints.http.accepting import accepted, require_acceptable
 from service.entrypoints.http.body import read_body
 from service.entrypoints.http.context import use_cases
 from service.entrypoints.http.faults import faults_of
@@ -179,7 +179,7 @@ def _exported(reading: Reading, form: ExportFormat, reply: Callable[..., Respons
 def _form(name: str | None) -> ExportFormat:
     """Return the form of a name, or the one that the `Accept` header asks for first."""
     if name is None:
-        chosen = request.accept_mimetypes.best_match(_MEDIA_TYPES.values(), _USUAL)
+        chosen = accepted().best_match(_MEDIA_TYPES.values(), _USUAL)
         return next(form for form, media_type in _MEDIA_TYPES.items() if media_type == chosen)
     form = ExportFormat(name)
     require_acceptable([_MEDIA_TYPES[form]])

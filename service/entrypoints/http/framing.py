@@ -32,10 +32,22 @@ def refuse_broken_http(environ: "WSGIEnvironment") -> Verdict:
         if type(value) is str and len(value) > MOST_OF_A_HEADER
     ]
     if any(name.startswith("HTTP_") for name in long):
-        problem = "header-too-large"
-        return Verdict(refusal=ProblemError(problem, PROBLEMS[problem].meaning))
-    detail = _fault_of_body(environ) or _fault_of_host(environ)
-    return Verdict(refusal=ProblemError("bad-request", detail)) if detail else _FINE
+        return _refused("header-too-large")
+    if environ.get("PATH_INFO", "").startswith("//"):
+        return _refused("not-found")  # frameworks take it for the path with one stroke
+    detail = _fault_of_method(environ) or _fault_of_body(environ) or _fault_of_host(environ)
+    return _refused("bad-request", detail) if detail else _FINE
+
+
+def _refused(code: str, detail: str = "") -> Verdict:
+    return Verdict(refusal=ProblemError(code, detail or PROBLEMS[code].meaning))
+
+
+def _fault_of_method(environ: "WSGIEnvironment") -> str | None:
+    """Return what is wrong with a method: frameworks take `get` for `GET`, HTTP does not."""
+    if environ["REQUEST_METHOD"].isupper():
+        return None
+    return "Methods are written in capitals."
 
 
 def _fault_of_body(environ: "WSGIEnvironment") -> str | None:

@@ -30,6 +30,7 @@ REFUSAL: Final = "skills_gap.refusal"
 QUESTION: Final = "skills_gap.question"
 CLIENT_OF: Final = "skills_gap.client_of"
 KEY_ID: Final = "skills_gap.key"
+REFUSAL_FOR: Final = "skills_gap.refusal_for"
 """Where a request's own things stand in its WSGI environment."""
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -10,7 +10,7 @@ from flask import Flask
 from service.application.access import ApiKey, KeyRing, Scope
 from service.application.quota import WINDOW_SECONDS, Quotas, Standing
 from service.entrypoints.http.addresses import TrustedProxies
-from service.entrypoints.http.front import KEY_ID, Headers, Verdict
+from service.entrypoints.http.front import KEY_ID, REFUSAL_FOR, Headers, Verdict
 from service.entrypoints.http.operations import operations_by_path
 from service.entrypoints.http.problems import PROBLEMS, ProblemError
 
@@ -66,6 +66,10 @@ class Asker:
 class AccessGate:
     """Knows who asks, how often they may, and what for.
 
+    What a path needs is looked up by how it is written; once Flask knows which operation is
+    meant, it asks again (`service.entrypoints.http.hooks`), so that no spelling of a path or a
+    method is a way round.
+
     A key that is not good is an error even where none is needed, and counts for its address,
     so that guessing ends at the limit of an address.
 
@@ -101,8 +105,11 @@ class AccessGate:
         asker = self._asker(environ)
         if asker.key:
             environ[KEY_ID] = asker.key.id
-        scope = self._scopes.get(("GET" if method == "HEAD" else method, path))
-        refusal = None if self._keys is None else _refusal(asker, scope)
+        refusal = None
+        if self._keys is not None:
+            scope = self._scopes.get(("GET" if method == "HEAD" else method, path))
+            refusal = _refusal(asker, scope)
+            environ[REFUSAL_FOR] = partial(_refusal, asker)
         if asker.limit is None:
             return Verdict(refusal=refusal)
         standing = self._quotas.take(asker.name, asker.limit)

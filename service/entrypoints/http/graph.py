@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from service.domain.errors import Fault, UnknownRoleError
 from service.domain.graph import SkillGraph
-from service.entrypoints.http.accepting import require_acceptable
+from service.entrypoints.http.accepting import accepted, require_acceptable
 from service.entrypoints.http.context import use_cases
 from service.entrypoints.http.operations import JSON, Example, Operation, declares
 from service.entrypoints.http.problems import unusable
@@ -62,7 +62,7 @@ def get_graph() -> Response:
 
 def _preferred() -> PictureFormat:
     """Return the format that the `Accept` header asks for first."""
-    chosen = request.accept_mimetypes.best_match(MEDIA_TYPES.values(), JSON)
+    chosen = accepted().best_match(MEDIA_TYPES.values(), JSON)
     return next(each for each, media_type in MEDIA_TYPES.items() if media_type == chosen)
 
 

@@ -1,5 +1,7 @@
 """``/healthz``, ``/readyz`` and ``/metrics``: for those who run the service."""
 
+from typing import Final
+
 from flask import Blueprint, Response
 
 from service.application.access import Scope
@@ -48,6 +50,10 @@ def check_readiness() -> Response:
     return fresh(json_of({"status": "ready", "graph_version": version}))
 
 
+METRICS: Final = "text/plain; version=0.0.4"
+"""As Prometheus names its text; that it is UTF-8 is said of every text."""
+
+
 @bp.get("/metrics")
 @declares(
     Operation(
@@ -63,4 +69,4 @@ def get_metrics() -> Response:
 
     Requests by route and status, looks into each cache, answers worked out, and `redis_up`.
     """
-    return fresh(use_cases().meter.text(), "text/plain; version=0.0.4; charset=utf-8")
+    return fresh(use_cases().meter.text(), METRICS)

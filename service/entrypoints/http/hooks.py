@@ -10,7 +10,7 @@ from typing import Final
 from flask import Flask, Response, current_app, g, request
 
 from service.entrypoints.http.accepting import require_acceptable
-from service.entrypoints.http.front import REFUSAL, REQUEST_ID, ROUTE
+from service.entrypoints.http.front import REFUSAL, REFUSAL_FOR, REQUEST_ID, ROUTE
 from service.entrypoints.http.operations import operation_of
 from service.entrypoints.http.problems import PROBLEMS, ProblemError
 
@@ -32,6 +32,7 @@ _SAFE: Final = {
 def register(app: Flask) -> None:
     """Put the hooks around every request of an application."""
     app.before_request(_take_over)
+    app.before_request(_require_key)
     app.before_request(_refuse_long_urls)
     app.before_request(_refuse_other_media_types)
     app.after_request(_without_body_to_options)
@@ -46,6 +47,16 @@ def _take_over() -> None:
     environ[ROUTE] = _pattern(request.url_rule.rule) if request.url_rule else ""
     if REFUSAL in environ:
         raise environ[REFUSAL]
+
+
+def _require_key() -> None:
+    """Refuse an operation that takes a key to whoever shows no good one."""
+    refusal_for = request.environ.get(REFUSAL_FOR)
+    if refusal_for is None or request.endpoint is None:
+        return
+    operation = operation_of(current_app, request.endpoint)
+    if operation and (refusal := refusal_for(operation.scope)):
+        raise refusal
 
 
 @lru_cache(maxsize=256)
@@ -80,6 +91,8 @@ def _without_body_to_options(response: Response) -> Response:
 def _with_headers(response: Response) -> Response:
     headers = response.headers
     response.vary.update(VARY)
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(sorted(response.allow))
     for name, value in _SAFE.items():
         headers.setdefault(name, value)
     return response

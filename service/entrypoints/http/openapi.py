@@ -352,7 +352,7 @@ class _Described:
             return {"example": example.answer}
         answer = self._app.test_client().open(
             example.path.format(**self._example_ids()),
-            method=_method(self._rule),
+            method=_method(self._rule).upper(),
             json=example.body,
             headers={"Accept": media_type},
         )

@@ -39,7 +39,7 @@ PROBLEMS: Final[Mapping[str, ProblemType]] = {
         "Bad request",
         "The request breaks HTTP: its query is not percent-encoded UTF-8, its body ended before "
         "its end, its length is declared in two ways or its transfer coding is another than "
-        "`chunked`, or it does not name one host.",
+        "`chunked`, its method is not in capitals, or it does not name one host.",
         "Encode the query as UTF-8, send the whole body with either its length or chunks, and "
         "one `Host`; `detail` says which it was, where that is known.",
     ),

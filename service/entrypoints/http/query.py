@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from service.domain.errors import Fault
 from service.entrypoints.http.faults import faults_of
-from service.entrypoints.http.problems import PROBLEMS, ProblemError, unusable
+from service.entrypoints.http.problems import ProblemError, unusable
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _TRUTHS: Final = {"true": True, "false": False}
@@ -69,7 +69,8 @@ def _pairs() -> list[tuple[str, str]]:
             written.decode(), keep_blank_values=True, encoding="utf-8", errors="strict"
         )
     except UnicodeDecodeError:
-        raise ProblemError("bad-request", PROBLEMS["bad-request"].meaning) from None
+        detail = "The query is not percent-encoded UTF-8."
+        raise ProblemError("bad-request", detail) from None
 
 
 def _value(written: str, field: fields.Field[Any]) -> object:

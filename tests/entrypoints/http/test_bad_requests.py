@@ -215,8 +215,9 @@ def test_every_fault_is_reported_at_once_faults_of_shape_and_of_meaning(
     assert problem["error_count"] == 5
 
 
-def test_an_unknown_role_is_a_problem_of_its_own(client: FlaskClient) -> None:
-    problem = refused(client, {"target": "astronaut"})
+@pytest.mark.parametrize("target", ["astronaut", "", "AI-Engineer"])
+def test_an_unknown_role_is_a_problem_of_its_own(client: FlaskClient, target: str) -> None:
+    problem = refused(client, {"target": target})
 
     assert problem["code"] == "unknown-role"
     assert pointers(problem) == ["/target"]
@@ -308,8 +309,11 @@ def test_every_fault_of_a_query_is_reported_at_once(client: FlaskClient) -> None
     ]
 
 
-def test_an_unknown_role_in_a_link_is_a_problem_of_its_own(client: FlaskClient) -> None:
-    response = client.get("/v1/assessments?target=astronaut")
+@pytest.mark.parametrize("target", ["astronaut", ""])
+def test_an_unknown_role_in_a_link_is_a_problem_of_its_own(
+    client: FlaskClient, target: str
+) -> None:
+    response = client.get(f"/v1/assessments?target={target}")
 
     assert (response.status_code, response.get_json()["code"]) == (422, "unknown-role")
 

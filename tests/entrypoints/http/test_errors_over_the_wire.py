@@ -80,6 +80,11 @@ REQUESTS = {
     "no key": posted("key-required", {}, key="", answers_with="WWW-Authenticate"),
     "a key that is none": posted("key-required", {}, key=CANARY, answers_with="WWW-Authenticate"),
     "a key for something else": posted("scope-lacking", {}, key=OTHER),
+    "no key, in small letters": posted("bad-request", {}, key="", method="post"),
+    "no key, after two strokes": posted("not-found", {}, key="", path="//v1/assessments"),
+    "no key, and a letter in code": posted(
+        "key-required", {}, key="", path="/v1/assess%6Dents", answers_with="WWW-Authenticate"
+    ),
     "no such route": Sent("not-found", "GET", f"/v1/{CANARY}"),
     "no such role": Sent("not-found", "GET", f"/v1/roles/{CANARY}"),
     "no such skill": Sent("not-found", "GET", f"/v1/skills/{CANARY}"),

@@ -4,7 +4,12 @@ import pytest
 
 from service.entrypoints.http.framing import MOST_OF_A_HEADER, refuse_broken_http
 
-SOUND = {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "careers.example.com"}
+SOUND = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/v1/roles",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "HTTP_HOST": "careers.example.com",
+}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,7 @@ SOUND = {"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "careers.example.com"}
         pytest.param({"HTTP_HOST": "", "SERVER_PROTOCOL": "HTTP/1"}, id="none, before HTTP/1.1"),
         pytest.param({"HTTP_TRANSFER_ENCODING": "Chunked"}, id="chunks"),
         pytest.param({"CONTENT_LENGTH": "2"}, id="a length"),
+        pytest.param({"REQUEST_METHOD": "M-SEARCH"}, id="another method"),
         pytest.param({"HTTP_X_LONG": "x" * MOST_OF_A_HEADER}, id="a header of 8 KiB"),
         pytest.param({"LONG_SETTING": "x" * 99_999}, id="what is no header"),
     ],
@@ -29,6 +35,9 @@ def test_sound_requests_pass(environ: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("environ", "code"),
     [
+        pytest.param({"REQUEST_METHOD": "get"}, "bad-request", id="a method in small letters"),
+        pytest.param({"REQUEST_METHOD": "Post"}, "bad-request", id="a method in mixed letters"),
+        pytest.param({"PATH_INFO": "//v1/roles"}, "not-found", id="two strokes before a path"),
         pytest.param({"HTTP_HOST": ""}, "bad-request", id="no host"),
         pytest.param({"HTTP_HOST": "a,b"}, "bad-request", id="two hosts"),
         pytest.param({"HTTP_HOST": "user@a"}, "bad-request", id="a user at a host"),

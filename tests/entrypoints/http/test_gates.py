@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from service.application.access import ID_BYTES, SECRET_BYTES, Scope, key_line, make_key
 from service.bootstrap import create_app, use_cases_of
+from service.entrypoints.http.front import REFUSAL_FOR
+from service.entrypoints.http.problems import ProblemError
 from service.settings import Settings
 from tests.entrypoints.http.conftest import GRAPH
 
@@ -66,6 +68,34 @@ def test_what_costs_takes_a_key(keyed: FlaskClient, path: str) -> None:
 def test_reading_takes_none(keyed: FlaskClient) -> None:
     for path in ("/v1/roles", "/v1/assessments?skill=python", "/docs", "/healthz"):
         assert keyed.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        pytest.param("post", "/v1/assessments", id="a method in small letters"),
+        pytest.param("POST", "//v1/assessments", id="two strokes"),
+        pytest.param("get", "/metrics", id="another method in small letters"),
+    ],
+)
+def test_no_spelling_is_a_way_round_the_keys(keyed: FlaskClient, method: str, path: str) -> None:
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path}
+    refused = keyed.post("/", json={}, environ_overrides=environ)
+
+    assert refused.status_code in {400, 404}
+
+
+def test_the_operation_itself_asks_for_the_key_however_it_was_reached(client: FlaskClient) -> None:
+    asked: list[Scope | None] = []
+
+    def refuse(scope: Scope | None) -> ProblemError:
+        asked.append(scope)
+        return ProblemError("key-required", "It takes a key.")
+
+    refused = client.get("/metrics", environ_overrides={REFUSAL_FOR: refuse})
+
+    assert code_of(refused) == (401, "key-required")
+    assert asked == [Scope.ADMIN]
 
 
 def test_a_key_of_another_scope_is_refused(keyed: FlaskClient) -> None:
