@@ -7,10 +7,10 @@ impossible to begin. Forward chaining tells; a landmark that the set lacks shows
 from collections.abc import Sequence
 
 from service.domain.planner.bits import members
-from service.domain.planner.kernel import Choice, Kernel
+from service.domain.planner.kernel import Choice, Rules
 
 
-def learnable(kernel: Kernel, held: int, allowed: int) -> int:
+def learnable(kernel: Rules, held: int, allowed: int) -> int:
     """Return what can be learned of some nodes, one at a time, from what is held.
 
     One pass over N allowed nodes where prerequisites have lower numbers; around circles,
@@ -28,7 +28,7 @@ def learnable(kernel: Kernel, held: int, allowed: int) -> int:
             return have & ~held
 
 
-def is_learnable(kernel: Kernel, number: int, have: int) -> bool:
+def is_learnable(kernel: Rules, number: int, have: int) -> bool:
     """Return whether every group of a node is satisfied by what is had."""
     return not kernel.compulsory[number] & ~have and are_satisfied(kernel.choices[number], have)
 

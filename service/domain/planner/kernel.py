@@ -35,27 +35,78 @@ class Problem(NamedTuple):
     footprint: int
 
 
-class Kernel:
-    """N nodes renumbered so that prerequisites have lower numbers (circles aside).
+class Rules:
+    """What each of N nodes rests on; prerequisites have lower numbers (circles aside).
 
-    Attributes:
-        graph: Where the nodes come from.
-        positions: By number, the node's position in the graph.
-        number: By position in the graph, its number here.
-        cost: By number, likely effort in hundredths of an hour.
+    Args:
         compulsory: By number, the prerequisites without freedom of choice.
         choices: By number, the prerequisites with freedom of choice.
+        tangled: The nodes on a circle that some alternative opens: a set in which every
+            group is satisfied may still not be learnable there.
+
+    Attributes:
+        size: N.
+        everything: All nodes.
+        compulsory, choices, tangled: The same as the arguments.
         singles: By number, the members of `compulsory`.
         grounds: By number, `choices` with their options as numbers.
         above: By number, the nodes that list it in one of their groups.
         closure: By number, itself and all that it compulsorily rests on, transitively.
+        choosing: The nodes that have a prerequisite with freedom of choice.
+    """
+
+    def __init__(
+        self, compulsory: Sequence[int], choices: Sequence[tuple[Choice, ...]], tangled: int
+    ) -> None:
+        self.size = len(compulsory)
+        self.everything = (1 << self.size) - 1
+        self.compulsory = compulsory
+        self.choices = choices
+        self.tangled = tangled
+        self.choosing = mask_of(number for number, ways in enumerate(choices) if ways)
+        self.singles = [tuple(members(required)) for required in compulsory]
+        self.grounds = [tuple(map(ground_of, ways)) for ways in choices]
+        self.above = self._dependents()
+        self.closure = self._reach(compulsory)
+
+    def _dependents(self) -> list[int]:
+        above = [0] * self.size
+        for number, choices in enumerate(self.choices):
+            for below in members(self.compulsory[number] | mask_of_all(choices)):
+                above[below] |= 1 << number
+        return above
+
+    def _reach(self, direct: Sequence[int]) -> list[int]:
+        """Return the transitive closure of a relation, each number in its own set."""
+        reach = [1 << number for number in range(self.size)]
+        changed = True
+        while changed:  # prerequisites come first: once, and a few times more around circles
+            changed = False
+            for number, below in enumerate(direct):
+                grown = reach[number]
+                for nearer in members(below):
+                    grown |= reach[nearer]
+                if grown != reach[number]:
+                    reach[number] = grown
+                    changed = bool(self.tangled)
+        return reach
+
+
+class Kernel(Rules):
+    """The nodes of a graph that goals can need, renumbered.
+
+    Args:
+        graph: Where the nodes come from.
+        relevant: The positions of those that are needed.
+
+    Attributes:
+        graph: The same.
+        positions: By number, the node's position in the graph.
+        number: By position in the graph, its number here.
+        cost: By number, likely effort in hundredths of an hour.
         cone: By number, itself and all that it could rest on, transitively.
         lower: By number, itself and the lower levels of its skill.
         higher: By number, itself and the higher levels of its skill.
-        choosing: The nodes that have a prerequisite with freedom of choice.
-        tangled: The nodes on a circle that some alternative opens: a set in which every
-            group is satisfied may still not be learnable there.
-        everything: All nodes.
     """
 
     def __init__(self, graph: SkillGraph, relevant: Iterable[int]) -> None:
@@ -63,23 +114,14 @@ class Kernel:
         parts = graph.learning_order(relevant)
         self.positions = tuple(position for part in parts for position in part)
         self.number = {position: number for number, position in enumerate(self.positions)}
-        self.size = len(self.positions)
-        self.everything = (1 << self.size) - 1
-        self.tangled = mask_of(
+        self.cost = tuple(graph.likely[position] for position in self.positions)
+        goals = [self.goals(graph.groups[position]) for position in self.positions]
+        tangled = mask_of(
             self.number[position] for part in parts if len(part) > 1 for position in part
         )
-        self.cost = tuple(graph.likely[position] for position in self.positions)
-        self.compulsory: list[int] = []
-        self.choices: list[tuple[Choice, ...]] = []
-        for position in self.positions:
-            required, choices = self.goals(graph.groups[position])
-            self.compulsory.append(required)
-            self.choices.append(choices)
-        self.choosing = mask_of(number for number, ways in enumerate(self.choices) if ways)
-        self.singles = [tuple(members(required)) for required in self.compulsory]
-        self.grounds = [tuple(map(ground_of, choices)) for choices in self.choices]
-        self.above = self._dependents()
-        self.closure = self._reach(self.compulsory)
+        super().__init__(
+            [required for required, _ in goals], [choices for _, choices in goals], tangled
+        )
         self.cone = self._reach(
             [
                 required | mask_of_all(choices)
@@ -186,28 +228,6 @@ class Kernel:
             if self.graph.nodes[position].level > 1:
                 higher[self.number[position - 1]] |= higher[self.number[position]]
         return lower, higher
-
-    def _dependents(self) -> list[int]:
-        above = [0] * self.size
-        for number, choices in enumerate(self.choices):
-            for below in members(self.compulsory[number] | mask_of_all(choices)):
-                above[below] |= 1 << number
-        return above
-
-    def _reach(self, direct: Sequence[int]) -> list[int]:
-        """Return the transitive closure of a relation, each number in its own set."""
-        reach = [1 << number for number in range(self.size)]
-        changed = True
-        while changed:  # prerequisites come first: once, and a few times more around circles
-            changed = False
-            for number, below in enumerate(direct):
-                grown = reach[number]
-                for nearer in members(below):
-                    grown |= reach[nearer]
-                if grown != reach[number]:
-                    reach[number] = grown
-                    changed = bool(self.tangled)
-        return reach
 
 
 def ground_of(choice: Choice) -> Ground:

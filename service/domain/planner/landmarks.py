@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.kernel import Choice, Ground, Kernel, Problem, ground_of
+from service.domain.planner.kernel import Choice, Ground, Problem, Rules, ground_of
 from service.domain.planner.work import Work
 
 
@@ -60,7 +60,7 @@ class Bound:
 
     def __init__(
         self,
-        kernel: Kernel,
+        kernel: Rules,
         costs: Sequence[int],
         problem: Problem,
         work: Work,
@@ -96,6 +96,20 @@ class Bound:
         twin.value = self.value.copy()
         return twin
 
+    def ask(self, goals: Sequence[Choice]) -> None:
+        """Let some goals be all that is to be met; the landmarks stay, so all lead to them."""
+        self.asked = list(goals)
+        self.grounds = [ground_of(goal) for goal in goals]
+
+    def of_part(self, goals: Sequence[Choice], free: int) -> "Bound":
+        """Return the bound of an independent part: of some goals, and what they could need."""
+        part = self.copy()
+        part.ask(goals)
+        part.free = free
+        part.marks = [mark for mark in self.marks if mark.nodes & free]
+        part.total = sum(mark.price for mark in part.marks)
+        return part
+
     def tighten(self, limit: int | None = None) -> bool:
         """Cut until the goals cost nothing more, or the total reaches a limit.
 
@@ -128,7 +142,7 @@ class Bound:
         self.marks.append(Landmark(self._costs[number], 1 << number, 0))
         self.asked.append(Choice(1, 1 << number))
         self.grounds.append(Ground(1, (number,)))
-        self._value_again(back & self.free)
+        self._value_again((back | 1 << number) & self.free)
 
     def hold(self, numbers: int) -> None:
         """Let some nodes be held: landmarks that this may open are given back."""
