@@ -183,7 +183,7 @@ class _Search:
         self._answer(_Question(taken, excluded | 1 << number), best.rate)
 
     def _looks(self, question: _Question, rate: int) -> list[_Look]:
-        """Look at a question at rates at which less and less than the budget is taken.."""
+        """Look at a question at rates that close in on the one at which the budget is taken."""
         looks: dict[int, _Look] = {}
         low = high = 0  # rates at which too much is taken, and not too much
         while len(looks) < RATES and rate and rate not in looks:
@@ -220,8 +220,7 @@ class _Search:
         return _Look(bound.total - rate * self._budget, rate, bound, found, effort)
 
     def _keep(self, loss: int, weight: int) -> None:
-        if (loss, weight) < (self._loss, self._weight):
-            self._loss, self._weight = loss, weight
+        self._loss, self._weight = min((self._loss, self._weight), (loss, weight))
 
     def _limit(self, rate: int) -> int:
         """Return the highest price, at a rate, of a set as good as the best so far."""
@@ -248,7 +247,7 @@ class _Search:
         self._work.spend(before - work.left)
 
     def _piece(self, looks: Sequence[_Look]) -> int | None:
-        """Return the node that most others rest on of what is taken at one rate and not at another."""
+        """Return what most others rest on of what is taken at one rate and not at the next."""
         over = [look for look in looks if look.effort > self._budget]
         under = [look for look in looks if look.effort <= self._budget]
         if not over or not under:

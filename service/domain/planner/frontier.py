@@ -60,12 +60,10 @@ class Frontiers:
             raise WorkSpentError
         if not bound.asked:
             return [NOTHING]
+        self._work.spend(20 + self._prizes.size // 10)
         if not _narrow(bound, limit):
             return []
-        forced = 0
-        for goal in bound.asked:
-            if goal.options.bit_count() == goal.need:
-                forced |= goal.options
+        forced = _forced(bound)
         if forced:
             return self._with(forced, bound, limit, depth)
         parts = self._parts(bound)
@@ -95,7 +93,7 @@ class Frontiers:
         return joined
 
     def _pairs(self, some: list[Entry], others: list[Entry], limit: int) -> list[Entry]:
-        self._work.spend(len(some) * len(others) // 4)
+        self._work.spend(5 + len(some) * len(others) // 8)
         beyond = self._beyond
         return _frontier(
             [
@@ -123,7 +121,6 @@ class Frontiers:
         number = self._hub(part)
         with_it = self._with(1 << number, bound.copy(), limit, depth)
         bound.exclude(1 << number)
-        bound.ask([Choice(goal.need, goal.options & bound.free) for goal in bound.asked])
         return _frontier(with_it + self.of(bound, limit, depth + 1))
 
     def _with(self, numbers: int, bound: Bound, limit: int, depth: int) -> list[Entry]:
@@ -138,10 +135,7 @@ class Frontiers:
         for number in members(taken & prizes.choosing):
             asked += prizes.choices[number]
         bound.hold(taken)
-        goals = [
-            Choice(need, options & bound.free) for need, options in still_open(asked, bound.had)
-        ]
-        bound.ask(sorted(set(goals)))
+        bound.ask(still_open(asked, bound.had))
         return [
             (weight + w, loss + x, price + p)
             for w, x, p in self.of(bound, limit - price, depth + 1)
@@ -161,8 +155,9 @@ class Frontiers:
         """Return the goals by part: two belong together when they could share a node."""
         parts: list[tuple[list[Choice], int]] = []
         seen = 0
-        for goal in bound.asked:
-            together, mask, fresh = [goal], goal.options, goal.options & ~seen
+        for need, options in bound.asked:
+            mask = options & bound.free
+            together, fresh = [Choice(need, mask)], mask & ~seen
             while fresh:
                 seen |= fresh
                 below = 0
@@ -179,8 +174,8 @@ class Frontiers:
                 else:
                     apart.append(part)
             parts = [*apart, (together, mask)]
-        self._work.spend(len(bound.asked) + seen.bit_count())
-        return [(tuple(sorted(goals)), mask) for goals, mask in parts]
+        self._work.spend(3 * len(bound.asked) + seen.bit_count())
+        return [(tuple(sorted(set(goals))), mask) for goals, mask in parts]
 
     def _hub(self, part: Part) -> int:
         """Return the node of a part that most others rest on, or that most goals ask for."""
@@ -203,11 +198,17 @@ def _narrow(bound: Bound, limit: int) -> bool:
         if not hopeless:
             return True
         bound.exclude(hopeless)
-        goals = [Choice(goal.need, goal.options & bound.free) for goal in bound.asked]
-        if any(goal.options.bit_count() < goal.need for goal in goals):
-            return False
-        bound.ask(goals)
     return False
+
+
+def _forced(bound: Bound) -> int:
+    """Return the options of those goals that need all that are left of them."""
+    forced = 0
+    for need, options in bound.asked:
+        usable = options & bound.free
+        if usable.bit_count() == need:
+            forced |= usable
+    return forced
 
 
 def _frontier(entries: list[Entry]) -> list[Entry]:

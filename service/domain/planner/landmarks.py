@@ -116,13 +116,19 @@ class Bound:
         Returns:
             Whether the goals can be met at all.
         """
-        for goal in sorted(self.grounds, key=self.value_of, reverse=True):
-            while 0 < (value := self.value_of(goal)) < self.unreachable:
-                if limit is not None and self.total >= limit:
-                    return True
-                self._charge(*self._cut(goal))
-            if value >= self.unreachable:
-                return False
+        open_goals = self.grounds
+        while open_goals:
+            still_open = []
+            for goal in open_goals:
+                value = self.value_of(goal)
+                if value >= self.unreachable:
+                    return False
+                if value:
+                    if limit is not None and self.total >= limit:
+                        return True
+                    self._charge(*self._cut(goal))
+                    still_open.append(goal)
+            open_goals = still_open
         return True
 
     def exclude(self, numbers: int) -> None:
