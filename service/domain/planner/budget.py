@@ -31,8 +31,8 @@ from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import Requirement, SkillId
 
-STEPS: Final = 150_000
-"""Steps for the search among all sets, and half of it again for the one inside the path."""
+STEPS: Final = 100_000
+"""Steps for the search among all sets, and a quarter again for the one inside the path."""
 
 POINT: Final = 1 << 10
 """The price of a point: rates are whole, so bounds are exact."""
@@ -93,7 +93,7 @@ def within_budget(
         except WorkSpentError:
             chosen, scope = _along_the_order(plan, scale, levels, budget_hundredths), "path"
             with suppress(WorkSpentError):  # what fits of the path in its order is good as well
-                chosen = _best(plan, scale, plan.chosen, budget_hundredths, Work(steps // 2))
+                chosen = _best(plan, scale, plan.chosen, budget_hundredths, Work(steps // 4))
     filled = replace(plan, chosen=chosen, is_least=False)
     reached = _levels_with(filled, levels)
     return WithinBudget(filled, scale.points(levels), scale.points(reached), scale.full, scope)
@@ -157,7 +157,7 @@ class _Search:
             WorkSpentError: The work ended first.
         """
         if self._prizes.unit:
-            most = sum(self._prizes.effort)
+            most = sum(self._prizes.cost)
             self._answer(_Question(0, 0), max(1, POINT * self._loss // max(1, most)))
         return self._weight
 
@@ -201,19 +201,13 @@ class _Search:
     def _look(self, question: _Question, rate: int) -> _Look | None:
         """Return the bound of a question at a rate; None where it has no answer."""
         prizes, costs = self._prizes, self._prizes.costs(rate, POINT)
-        goals, footprint = prizes.problem
         taken = tuple(Choice(1, 1 << number) for number in members(question.taken))
-        bound = Bound(
-            prizes,
-            costs,
-            prizes.problem._replace(goals=goals + taken),
-            self._work,
-            question.excluded,
-        )
+        problem = prizes.problem._replace(goals=prizes.problem.goals + taken)
+        bound = Bound(prizes, costs, problem, self._work, question.excluded)
         if not bound.tighten():
             return None
         found = paid_set(bound, costs)
-        effort = sum(map(prizes.effort.__getitem__, members(found)))
+        effort = prizes.effort(found)
         if effort <= self._budget:
             loss = sum(map(prizes.loss.__getitem__, members(found)))
             self._keep(loss, sum(map(prizes.weight.__getitem__, members(found))))

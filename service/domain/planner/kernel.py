@@ -39,6 +39,7 @@ class Rules:
     """What each of N nodes rests on; prerequisites have lower numbers (circles aside).
 
     Args:
+        cost: By number, likely effort in hundredths of an hour.
         compulsory: By number, the prerequisites without freedom of choice.
         choices: By number, the prerequisites with freedom of choice.
         tangled: The nodes on a circle that some alternative opens: a set in which every
@@ -47,7 +48,7 @@ class Rules:
     Attributes:
         size: N.
         everything: All nodes.
-        compulsory, choices, tangled: The same as the arguments.
+        cost, compulsory, choices, tangled: The same as the arguments.
         singles: By number, the members of `compulsory`.
         grounds: By number, `choices` with their options as numbers.
         above: By number, the nodes that list it in one of their groups.
@@ -56,8 +57,13 @@ class Rules:
     """
 
     def __init__(
-        self, compulsory: Sequence[int], choices: Sequence[tuple[Choice, ...]], tangled: int
+        self,
+        cost: Sequence[int],
+        compulsory: Sequence[int],
+        choices: Sequence[tuple[Choice, ...]],
+        tangled: int,
     ) -> None:
+        self.cost = cost
         self.size = len(compulsory)
         self.everything = (1 << self.size) - 1
         self.compulsory = compulsory
@@ -68,6 +74,15 @@ class Rules:
         self.grounds = [tuple(map(ground_of, ways)) for ways in choices]
         self.above = self._dependents()
         self.closure = self._reach(compulsory)
+
+    def effort(self, mask: int) -> int:
+        """Return the summed likely effort of a set, in hundredths of an hour."""
+        total, cost = 0, self.cost
+        while mask:
+            lowest = mask & -mask
+            total += cost[lowest.bit_length() - 1]
+            mask ^= lowest
+        return total
 
     def _dependents(self) -> list[int]:
         above = [0] * self.size
@@ -103,7 +118,6 @@ class Kernel(Rules):
         graph: The same.
         positions: By number, the node's position in the graph.
         number: By position in the graph, its number here.
-        cost: By number, likely effort in hundredths of an hour.
         cone: By number, itself and all that it could rest on, transitively.
         lower: By number, itself and the lower levels of its skill.
         higher: By number, itself and the higher levels of its skill.
@@ -114,13 +128,13 @@ class Kernel(Rules):
         parts = graph.learning_order(relevant)
         self.positions = tuple(position for part in parts for position in part)
         self.number = {position: number for number, position in enumerate(self.positions)}
-        self.cost = tuple(graph.likely[position] for position in self.positions)
+        cost = tuple(graph.likely[position] for position in self.positions)
         goals = [self.goals(graph.groups[position]) for position in self.positions]
         tangled = mask_of(
             self.number[position] for part in parts if len(part) > 1 for position in part
         )
         super().__init__(
-            [required for required, _ in goals], [choices for _, choices in goals], tangled
+            cost, [required for required, _ in goals], [choices for _, choices in goals], tangled
         )
         self.cone = self._reach(
             [
@@ -207,15 +221,6 @@ class Kernel(Rules):
                 return False
             unseen &= ~closure
         return True
-
-    def effort(self, mask: int) -> int:
-        """Return the summed likely effort of a set, in hundredths of an hour."""
-        total, cost = 0, self.cost
-        while mask:
-            lowest = mask & -mask
-            total += cost[lowest.bit_length() - 1]
-            mask ^= lowest
-        return total
 
     def _levels(self) -> tuple[list[int], list[int]]:
         lower = [1 << number for number in range(self.size)]

@@ -34,9 +34,8 @@ class Prizes(Rules):
         within: What may be learned.
 
     Attributes:
-        effort: By number, hundredths of an hour; 0 for what is no node of the graph.
         loss: By number, points lost by whoever takes it; 0 for all nodes of the graph.
-        weight: By number, what sums by effort, count and catalogue order; 0 as for `effort`.
+        weight: By number, what sums by effort, count and catalogue order; 0 for all that is none.
         problem: All prizes, each to be had or gone without.
         unit: What all losses are multiples of; 0 where nothing is to be gained.
     """
@@ -49,7 +48,7 @@ class Prizes(Rules):
         self._numbers = tuple(members(matter))
         self._own = {number: own for own, number in enumerate(self._numbers)}
         weights = kernel.weights(matter)
-        self.effort = [kernel.cost[number] for number in self._numbers]
+        self._cost = [kernel.cost[number] for number in self._numbers]
         self.weight = [weights[number] for number in self._numbers]
         self.loss = [0] * len(self._numbers)
         self._compulsory = [
@@ -60,9 +59,9 @@ class Prizes(Rules):
             for number in self._numbers
         ]
         tangled = self._renumbered(kernel.tangled & matter)
-        goals = tuple(self._goal(choice, gain) for choice, gain in prizes.items())
+        goals = tuple(self._goal(choice, gain) for choice, gain in sorted(prizes.items()))
         self.unit = gcd(*self.loss)
-        super().__init__(self._compulsory, self._choices, tangled)
+        super().__init__(self._cost, self._compulsory, self._choices, tangled)
         self.problem = Problem(goals, self.everything)
 
     def effort_of(self, weight: int) -> int:
@@ -86,8 +85,7 @@ class Prizes(Rules):
     def costs(self, rate: int, scale: int) -> list[int]:
         """Return by number what it costs: effort at a rate, and losses at a scale."""
         return [
-            rate * effort + scale * loss
-            for effort, loss in zip(self.effort, self.loss, strict=True)
+            rate * cost + scale * loss for cost, loss in zip(self.cost, self.loss, strict=True)
         ]
 
     def way_out(self, weight: int) -> bool:
@@ -124,7 +122,7 @@ class Prizes(Rules):
 
     def _added(self, loss: int, choices: tuple[Choice, ...]) -> int:
         """Return a node that is none of the graph, as a set."""
-        self.effort.append(0)
+        self._cost.append(0)
         self.weight.append(0)
         self.loss.append(loss)
         self._compulsory.append(0)

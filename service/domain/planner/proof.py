@@ -1,5 +1,6 @@
 """Proofs: why a set is the least, and what the least set without a node costs more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ class Proof:
 
     forced: int
     parts: tuple[ProvenPart, ...]
-    costs: tuple[int, ...]
+    costs: Sequence[int]
     memory: Remembered[tuple[Problem, int], Solved]
 
     def landmarks(self) -> list[Landmark]:
