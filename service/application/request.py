@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from service.domain.skill import Node, Requirement, RoleId, SkillId
 
@@ -126,8 +126,7 @@ class Question:
     also_known: tuple[Node, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """One claim that was understood; a claim that names several skills gives several."""
 
     text: str

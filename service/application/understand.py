@@ -52,7 +52,9 @@ class Understanding:
     def __init__(self, graph: SkillGraph, resolver: Resolver) -> None:
         self._graph = graph
         self._resolver = resolver
+        self._place = {skill: place for place, skill in enumerate(graph.skills)}
         self._top = len(graph.catalogue.levels)
+        self._usual_levels = frozenset(range(self._top + 1))
 
     def read(self, request: AssessmentRequest) -> Reading:
         """Return what a request amounts to.
@@ -63,15 +65,9 @@ class Understanding:
         """
         faults: list[Fault] = []
         named = self._resolver.resolve_all(_names(request))
-        levels = [
-            self._level(claim.level, f"/skills/{index}/level", faults)
-            for index, claim in enumerate(request.claims)
-        ]
+        levels = self._levels(request.claims, "/skills", faults)
         requirements = self._requirements(request.requirements or (), named, faults)
-        supposed = [
-            self._level(claim.level, f"/also_known/{index}/level", faults)
-            for index, claim in enumerate(request.also_known or ())
-        ]
+        supposed = self._levels(request.also_known or (), "/also_known", faults)
         budget = _budget(request, faults)
         target = self._target(request, requirements, faults)
         if faults:
@@ -163,7 +159,7 @@ class Understanding:
             levels[claim.skill] = max(claim.level, levels.get(claim.skill, 0))
         return tuple(
             Node(skill, levels[skill])
-            for skill in sorted(levels, key=self._graph.first_position)
+            for skill in sorted(levels, key=self._place.__getitem__)
             if levels[skill]
         )
 
@@ -173,6 +169,16 @@ class Understanding:
         if level is None:
             level = USUAL_LEVEL
         return min(level, self._graph.skills[skill].top_level)
+
+    def _levels(
+        self, claims: Sequence[Claim], pointer: str, faults: list[Fault]
+    ) -> list[int | None]:
+        return [
+            claim.level
+            if claim.level is None or claim.level in self._usual_levels
+            else self._level(claim.level, f"{pointer}/{index}/level", faults)
+            for index, claim in enumerate(claims)
+        ]
 
     def _level(self, level: int | str | None, pointer: str, faults: list[Fault]) -> int | None:
         if isinstance(level, str):

@@ -6,6 +6,7 @@ of ``profile`` that repeat the caller's own words, is made for each request.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import orjson
@@ -58,8 +59,36 @@ def render(assessment: Assessment, graph: SkillGraph) -> bytes:
     return orjson.dumps({**answer, "sources": _sources(path.steps, graph)})
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer: the caller's own beginning, then what all equal questions share.
+
+    Attributes:
+        own: Up to the end of ``profile``.
+        common: The rendered answer, of which the rest is taken.
+        begins: Where in it that begins.
+    """
+
+    own: bytes
+    common: bytes
+    begins: int
+
+    def __len__(self) -> int:
+        """Return the number of bytes."""
+        return len(self.own) + len(self.common) - self.begins
+
+    def __bytes__(self) -> bytes:
+        """Return the whole."""
+        return b"".join((self.own, memoryview(self.common)[self.begins :]))
+
+
 def with_echo(rendered: bytes, reading: Reading, graph: SkillGraph) -> bytes:
     """Return a rendered answer with the members that repeat the caller's own words."""
+    return bytes(answer_to(rendered, reading, graph))
+
+
+def answer_to(rendered: bytes, reading: Reading, graph: SkillGraph) -> Answer:
+    """Return the same in the pieces that it is made of."""
     echo = orjson.dumps(
         {
             "inputs": [
@@ -76,8 +105,8 @@ def with_echo(rendered: bytes, reading: Reading, graph: SkillGraph) -> bytes:
             "notice": wording.notice(reading),
         }
     )
-    before, _, after = rendered.partition(ECHO)
-    return b"".join((before, b",", echo[1:-1], after))
+    place = rendered.index(ECHO)
+    return Answer(b"".join((rendered[:place], b",", echo[1:-1])), rendered, place + len(ECHO))
 
 
 def _target(assessment: Assessment) -> Members:

@@ -107,7 +107,7 @@ def get_assessment() -> Response:
 
     The same answer as to a POST with the same skills; a browser may keep it for a while.
     """
-    return kept(_answer(_read_link(*read_query(_QUERY))), PERSONAL)
+    return kept(bytes(_answer(_read_link(*read_query(_QUERY)))), PERSONAL)
 
 
 @bp.post("/export")
@@ -168,7 +168,7 @@ def get_assessment_export() -> Response:
 
 
 def _exported(reading: Reading, form: ExportFormat, reply: Callable[..., Response]) -> Response:
-    written = export(orjson.loads(_answer(reading)), use_cases().graph, form)
+    written = export(orjson.loads(bytes(_answer(reading))), use_cases().graph, form)
     response = reply(written, media_type=_MEDIA_TYPES[form])
     response.vary.add("Accept")
     if form in _FILE_NAMES and response.status_code == HTTPStatus.OK:
@@ -186,11 +186,11 @@ def _form(name: str | None) -> ExportFormat:
     return form
 
 
-def _answer(reading: Reading) -> bytes:
+def _answer(reading: Reading) -> answers.Answer:
     cases = use_cases()
     request.environ[QUESTION] = reading.question
     answer = cases.answer(reading.question, asker_of(request.environ))
-    return answers.with_echo(answer, reading, cases.graph)
+    return answers.answer_to(answer, reading, cases.graph)
 
 
 def _read_link(values: dict[str, Any], faults: list[Fault]) -> Reading:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import orjson
 from flask import Response, request
 
+from service.entrypoints.answers import Answer
 from service.entrypoints.http.encoding import IDENTITY, coding_of, encoded, encoded_once
 from service.entrypoints.http.operations import JSON
 
@@ -50,7 +51,7 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
     return response
 
 
-def fresh(body: bytes, media_type: str = JSON) -> Response:
+def fresh(body: bytes | Answer, media_type: str = JSON) -> Response:
     """Return an answer that nobody may keep."""
     coding = coding_of(request.headers.get("Accept-Encoding", ""), body, media_type)
     response = Response(encoded(body, coding), mimetype=media_type)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.application.use_cases import UseCases
 from service.entrypoints import answers
+from service.entrypoints.answers import Answer
 from service.entrypoints.http.body import MAX_BODY_BYTES
 from service.entrypoints.http.encoding import coding_of, encoded
 from service.entrypoints.http.front import QUESTION, ROUTE, asker_of
@@ -56,7 +57,7 @@ class ShortWay:
         start("200 OK", [*headers, ("Content-Length", str(len(sent)))])
         return [sent]
 
-    def _answer(self, body: bytes, environ: "WSGIEnvironment") -> bytes | None:
+    def _answer(self, body: bytes, environ: "WSGIEnvironment") -> Answer | None:
         """Return the finished answer; None for what Flask has to look at."""
         cases = self._cases
         try:
@@ -66,7 +67,7 @@ class ShortWay:
         except Exception:  # noqa: BLE001 - Flask meets it again, and words it
             return None
         environ[QUESTION] = reading.question
-        return answers.with_echo(answer, reading, cases.graph)
+        return answers.answer_to(answer, reading, cases.graph)
 
     def _learn(
         self, coding: str, environ: "WSGIEnvironment", start: "StartResponse"

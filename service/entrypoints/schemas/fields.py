@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -29,6 +29,9 @@ UNREADABLE: Final = Claim("")
 
 _TOO_LONG_TO_NORMALISE: Final = 10 * MAX_NAME
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CLAIMS_KEPT: Final = 4096
+"""Claims that were read before: people write the same few in the same few ways."""
+
 _CLAIM_MEMBERS: Final = frozenset({"skill", "level"})
 _NAME_FAULT: Final = f"Must have 1 to {MAX_NAME} characters, not all of them spaces."
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -270,12 +273,17 @@ class Claims(fields.List[Claim]):
 def _usual_claim(entry: object) -> Claim | None:
     if type(entry) is not dict or not entry.keys() <= _CLAIM_MEMBERS:
         return None
-    name, number = entry.get("skill"), entry.get("level", 0)
-    if type(name) is not str or type(number) is not int:
+    name, level = entry.get("skill"), entry.get("level")
+    if type(name) is not str or not (type(level) is int or (level is None and len(entry) == 1)):
         return None
+    return _plain_claim(name, level)
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _plain_claim(name: str, level: int | None) -> Claim | None:
     if not (name.isascii() and name.isprintable() and len(name) <= MAX_NAME and name.strip()):
         return None
-    return Claim(name, entry.get("level"))
+    return Claim(name, level)
 
 
 class Either(fields.Field[Any]):

@@ -1,6 +1,7 @@
 """Answers in the coding that a client likes best, each with an ETag of its own."""
 
 import gzip
+import zlib
 from collections.abc import Callable
 
 import brotli
@@ -8,7 +9,8 @@ import pytest
 import zstandard
 from flask.testing import FlaskClient
 
-from service.entrypoints.http.encoding import LEAST_BYTES, coding_of
+from service.entrypoints.answers import Answer
+from service.entrypoints.http.encoding import LEAST_BYTES, coding_of, encoded
 
 DECODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
@@ -50,6 +52,33 @@ def test_the_coding_that_is_liked_best_is_taken(accepted: str, expected: str) ->
 )
 def test_what_would_not_shrink_is_left_as_it_is(body: bytes, media_type: str) -> None:
     assert coding_of("gzip", body, media_type) == "identity"
+
+
+@pytest.mark.parametrize("coding", DECODERS)
+@pytest.mark.parametrize("own", [b"", b"a", b"b" * 100_000])
+@pytest.mark.parametrize("ending", [b"", b"z" * 100_000, bytes(range(256)) * 300])
+def test_an_answer_put_together_is_the_whole_in_every_coding(
+    own: bytes, ending: bytes, coding: str
+) -> None:
+    answer = Answer(own, b"not this" + ending, len(b"not this"))
+    sent = encoded(answer, coding)
+
+    assert DECODERS[coding](sent) == bytes(answer) == own + ending
+    assert len(answer) == len(bytes(answer))
+    if coding == "gzip":  # one stream, with its check at the very end: not every client reads two
+        unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        assert unpacker.decompress(sent) == own + ending
+        assert unpacker.eof
+        assert not unpacker.unused_data
+
+
+def test_answers_are_sent_as_gzip_where_that_is_liked_as_well() -> None:
+    answer = Answer(LONG, LONG, 0)
+
+    assert coding_of("gzip, deflate, br, zstd", answer, JSON) == "gzip"
+    assert coding_of("gzip;q=0.5, br", answer, JSON) == "br"
+    assert coding_of("br, zstd", answer, JSON) == "zstd"
+    assert encoded(answer, "identity") == LONG + LONG
 
 
 @pytest.mark.parametrize("coding", DECODERS)
