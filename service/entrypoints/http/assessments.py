@@ -118,6 +118,7 @@ def get_assessment() -> Response:
         query=_EXPORT_FORM,
         media_type=_USUAL,
         other_media_types=tuple(_OTHERS),
+        is_file=True,
         scope=Scope.ASSESS,
         is_cacheable=False,
         problems=BODY_PROBLEMS,
@@ -148,6 +149,7 @@ def export_assessment() -> Response:
         query=_EXPORT_QUERY,
         media_type=_USUAL,
         other_media_types=tuple(_OTHERS),
+        is_file=True,
         problems=("bad-request", "invalid-request"),
         example=Example(
             "/v1/assessments/export?skill=python:3&skill=k8s&hours_per_week=10"

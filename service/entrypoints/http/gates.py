@@ -21,7 +21,8 @@ POLICY: Final = "minute"
 """The name of the only policy of rates."""
 
 EXPOSED: Final = (
-    "Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, X-Request-ID"
+    "Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
+    "Sunset, X-Request-ID"
 )
 """Headers that scripts on pages of other origins may read."""
 

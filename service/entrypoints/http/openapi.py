@@ -123,8 +123,10 @@ def openapi_document(app: Flask, *, has_examples: bool = True) -> Members:
     )
     for response in _problem_responses():
         spec.components.response(*response)
+    retires = any(operation.retirement for _, operation in _operations(app))
     for name, header in _HEADERS.items():
-        spec.components.header(name, header)
+        if retires or name not in _ANNOUNCING:  # linters take what nothing uses for a mistake
+            spec.components.header(name, header)
     spec.components.security_scheme(SECURITY_SCHEME, _API_KEY)
     for rule, operation in _operations(app):
         spec.path(
@@ -147,6 +149,18 @@ _API_KEY: Final[Members] = {
 }
 
 _RATES: Final = ("RateLimit-Policy", "RateLimit")
+
+_ALWAYS: Final = (
+    "Cache-Control",
+    "Vary",
+    "X-Request-ID",
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    "Referrer-Policy",
+)
+"""Headers of every answer; those of rates besides, where there are any."""
+
+_ANNOUNCING: Final = ("Deprecation", "Sunset")
 
 _HEADERS: Final[Mapping[str, Members]] = {
     "RateLimit-Policy": {
@@ -189,6 +203,39 @@ _HEADERS: Final[Mapping[str, Members]] = {
         "description": "The first, previous and next part of the list (RFC 8288).",
         "schema": {"type": "string"},
     },
+    "Content-Disposition": {
+        "description": "The name of the file, where the answer is one to keep.",
+        "schema": {"type": "string"},
+        "example": 'attachment; filename="learning-path.csv"',
+    },
+    "X-Content-Type-Options": {
+        "description": "Tells browsers to take `Content-Type` at its word.",
+        "schema": {"type": "string", "enum": ["nosniff"]},
+    },
+    "Content-Security-Policy": {
+        "description": "What browsers may load for the answer: for data, nothing.",
+        "schema": {"type": "string"},
+    },
+    "Referrer-Policy": {
+        "description": "Tells browsers not to pass on the address, which may name skills.",
+        "schema": {"type": "string", "enum": ["no-referrer"]},
+    },
+    "Accept-Post": {
+        "description": "The media type that a body may have.",
+        "schema": {"type": "string"},
+    },
+    "Accept-Encoding": {
+        "description": "The content coding that a body may have.",
+        "schema": {"type": "string", "enum": ["identity"]},
+    },
+    "Deprecation": {
+        "description": "Since when nobody should begin to use the operation (RFC 9745).",
+        "schema": {"type": "string"},
+    },
+    "Sunset": {
+        "description": "From when the operation may be gone (RFC 8594).",
+        "schema": {"type": "string"},
+    },
     "Allow": {
         "description": "The methods that the path has.",
         "schema": {"type": "string"},
@@ -203,7 +250,8 @@ _HEADERS: Final[Mapping[str, Members]] = {
 _HEADERS_OF_PROBLEMS: Final[Mapping[HTTPStatus, Sequence[str]]] = {
     HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
     HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",),
-    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", *_RATES),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("Accept-Post", "Accept-Encoding"),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After",),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
 }
 
@@ -306,8 +354,7 @@ class _Described:
         operation = self._operation
         yield "200", self._answer()
         if operation.is_cacheable:
-            names = ("ETag", "Cache-Control", "Vary", "X-Request-ID", *_RATES)
-            headers = {name: name for name in names}
+            headers = {name: name for name in ("ETag", *self._headers())}
             yield "304", {"description": "You have this answer already.", "headers": headers}
         codes = {*operation.problems, *EVERYWHERE}
         if operation.scope:
@@ -320,13 +367,10 @@ class _Described:
         content = {}
         for media_type in operation.media_types:
             content[media_type] = self._content(media_type)
-        names = ["Cache-Control", "Content-Encoding", "Vary", "X-Request-ID"]
-        if not operation.is_free:
-            names += _RATES
-        if operation.is_cacheable:
-            names.insert(0, "ETag")
-        if operation.is_paged:
-            names.append("Link")
+        names = ["ETag"] if operation.is_cacheable else []
+        names += ["Content-Encoding", *self._headers()]
+        if operation.is_file:
+            names.append("Content-Disposition")
         return {
             "description": _sentences(
                 operation.answer.__doc__ if operation.answer else "The document."
@@ -334,6 +378,17 @@ class _Described:
             "headers": {name: name for name in names},
             "content": content,
         }
+
+    def _headers(self) -> Iterator[str]:
+        """Yield the headers of an answer that is no problem, beside those of its body."""
+        operation = self._operation
+        yield from _ALWAYS
+        if not operation.is_free:
+            yield from _RATES
+        if operation.is_paged:
+            yield "Link"
+        if operation.retirement:
+            yield from (*_ANNOUNCING, "Link")
 
     def _content(self, media_type: str) -> Members:
         if media_type in CONTRACT_TYPES and self._operation.answer is None:
@@ -398,8 +453,7 @@ def _problem_responses() -> Iterator[tuple[str, Members]]:
 
 def _problem_response(codes: list[str]) -> Members:
     known = [problems.PROBLEMS[code] for code in codes]
-    headers = ["Cache-Control", "X-Request-ID"]
-    headers += _HEADERS_OF_PROBLEMS.get(known[0].status, ())
+    headers = [*_ALWAYS, *_RATES, *_HEADERS_OF_PROBLEMS.get(known[0].status, ())]
     examples = {code: {"value": _example_problem(code)} for code in codes}
     return {
         "description": " ".join(

@@ -107,6 +107,7 @@ class Operation:
         samples: Programs that use it.
         is_cacheable: Whether it answers with an ETag, and 304 to a matching one.
         is_paged: Whether it lists a part, with links to the others.
+        is_file: Whether it may answer with a file to keep, which then has a name.
         is_free: Whether anybody may ask at any time, whatever the limits.
         scope: What a key has to be good for, where the service has keys at all.
         retirement: When it goes away, once that is decided.
@@ -124,6 +125,7 @@ class Operation:
     samples: tuple[Sample, ...] = ()
     is_cacheable: bool = True
     is_paged: bool = False
+    is_file: bool = False
     is_free: bool = False
     scope: Scope | None = None
     retirement: Retirement | None = None
