@@ -167,11 +167,20 @@ class OriginGate:
 
 
 def _refusal(asker: Asker, scope: Scope | None) -> ProblemError | None:
-    if asker.is_false or (scope and asker.key is None):
-        return _problem("key-required", ("WWW-Authenticate", 'Bearer realm="skills-gap"'))
+    """Return what stands between somebody and an operation (RFC 6750, 3), if anything."""
+    if asker.is_false:
+        return _problem("key-required", _challenge('error="invalid_token"'))
+    if scope and asker.key is None:
+        return _problem("key-required", _challenge())
     if scope and asker.key and scope not in asker.key.scopes:
-        return _problem("scope-lacking")
+        return _problem(
+            "scope-lacking", _challenge(f'error="insufficient_scope", scope="{scope}"')
+        )
     return None
+
+
+def _challenge(*error: str) -> tuple[str, str]:
+    return "WWW-Authenticate", ", ".join(['Bearer realm="skills-gap"', *error])
 
 
 def _problem(code: str, *headers: tuple[str, str]) -> ProblemError:

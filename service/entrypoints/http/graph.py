@@ -49,6 +49,8 @@ def get_graph() -> Response:
     """Give the graph, whole or around a role or a skill.
 
     As node-link JSON, GraphML, DOT, Mermaid, the elements of Cytoscape.js, or an SVG drawing.
+    `json` and `cytoscape` are JSON, the others text: a generated client that reads every answer
+    as JSON takes the two; the others are got by any HTTP client, or by a browser.
     """
     asked = load_query(_QUERY)
     picture_format = asked.get("format") or _preferred()

@@ -50,6 +50,7 @@ cost nothing.
 URL of more than 64 KiB (414), a head of more than 64 KiB or 100 headers (431) - the server refuses
 by the status alone, without a body, and closes the connection. Of a body with chunks and a
 `Content-Length` it goes by the chunks, answers once, and closes the connection (RFC 9112, 6.1).
+The proxy that comes with the service refuses all of these by problems, two lengths included.
 
 **Repeating is safe.** Every operation only computes, so the same request may be sent again at any
 time; an `Idempotency-Key` is not needed, and not looked at.
@@ -176,8 +177,10 @@ _HEADERS: Final[Mapping[str, Members]] = {
         "example": '"minute";r=598;t=33',
     },
     "WWW-Authenticate": {
-        "description": "How to show a key.",
+        "description": "How to show a key, what is wrong with the one that was shown, and what it "
+        "has to be good for (RFC 6750).",
         "schema": {"type": "string"},
+        "example": 'Bearer realm="skills-gap", error="insufficient_scope", scope="assess"',
     },
     "Content-Encoding": {
         "description": "How the body is compressed, if `Accept-Encoding` allows any.",
@@ -249,6 +252,7 @@ _HEADERS: Final[Mapping[str, Members]] = {
 
 _HEADERS_OF_PROBLEMS: Final[Mapping[HTTPStatus, Sequence[str]]] = {
     HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.FORBIDDEN: ("WWW-Authenticate",),
     HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("Accept-Post", "Accept-Encoding"),
     HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After",),

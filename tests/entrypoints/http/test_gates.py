@@ -102,6 +102,7 @@ def test_a_key_of_another_scope_is_refused(keyed: FlaskClient) -> None:
     response = keyed.post("/v1/assessments", json={}, headers=bearer(BATCH))
 
     assert code_of(response) == (403, "scope-lacking")
+    assert 'error="insufficient_scope", scope="assess"' in response.headers["WWW-Authenticate"]
     assert code_of(keyed.get("/metrics", headers=bearer(ASSESS))) == (403, "scope-lacking")
     assert keyed.head("/metrics").status_code == 401
     assert keyed.get("/metrics", headers=bearer(ADMIN)).status_code == 200
@@ -124,6 +125,7 @@ def test_what_is_no_good_key_is_refused_even_where_none_is_needed(
 ) -> None:
     response = keyed.get("/v1/roles", headers={"Authorization": authorization})
 
+    assert 'error="invalid_token"' in response.headers["WWW-Authenticate"]
     assert code_of(response) == (401, "key-required")
     assert ASSESS[12:] not in response.get_data(as_text=True)
 
