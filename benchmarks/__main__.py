@@ -36,6 +36,7 @@ FRESH: Final = 2_500
 ASSESSMENTS: Final = "/v1/assessments"
 SERVICE: Final = "service.wsgi:app"
 HELLO: Final = "benchmarks.peers.hello:app"
+FLOOR: Final = "benchmarks.peers.floor:app"
 GZIP: Final = "Accept-Encoding: gzip\r\n"
 """What browsers and HTTP libraries send; without it an answer of 70 KB goes over the wire."""
 
@@ -88,6 +89,8 @@ class Ratio:
 RATIOS: Final = (
     Ratio("cached, same bytes / hello", "cached", "hello", 3.0, 4.5),
     Ratio("cached, same bytes, gzip / hello", "cached, gzip", "hello", 3.0, 4.5),
+    Ratio("the same bytes from an application that does nothing / hello", "floor", "hello"),
+    Ratio("the same, gzip / hello", "floor, gzip", "hello"),
     Ratio("cached, other spelling / hello", "canonical", "hello", 1.0, 2.0),
     Ratio("uncached, 20 skills, either / hello", "uncached", "hello", 0.40, 0.60),
     Ratio("304 / hello", "304", "hello", 1.0, 1.5),
@@ -134,6 +137,7 @@ class Bench:
         small = {"SKILLS_GRAPH_PATH": str(self._sizes[150])}
         for name, command, environ in (
             ("hello", granian(HELLO), {}),
+            ("floor", granian(FLOOR), {}),
             ("ours", granian(SERVICE), {}),
             ("2 workers", granian(SERVICE, workers=2), {}),
             ("all on", granian(SERVICE), {"ACCESS_LOG": "1"}),
@@ -209,6 +213,8 @@ class Bench:
             "hello": Row("hello", lambda: cycle([get("/")])),
             "cached": Row("ours", same),
             "cached, gzip": Row("ours", lambda: cycle([post(ASSESSMENTS, body, GZIP)])),
+            "floor": Row("floor", lambda: self._nothing_but(body, "")),
+            "floor, gzip": Row("floor", lambda: self._nothing_but(body, GZIP)),
             "canonical": Row("ours", lambda: self._respelled(body)),
             "uncached": Row("ours", self._fresh),
             "304": Row(
@@ -260,6 +266,13 @@ class Bench:
             ]
             requests.append(post(ASSESSMENTS, json.dumps(document).encode()))
         return iter(requests)
+
+    def _nothing_but(self, body: bytes, headers: str) -> Iterator[bytes]:
+        """Yield the same request to a server that does nothing but send as many bytes."""
+        connections = Connections(self.servers["ours"].port, 1)
+        size = len(connections.ask(post(ASSESSMENTS, body, headers)).body)
+        connections.close()
+        return cycle([post(f"/{size}", body, headers)])
 
     def _of_profiles(self) -> Iterator[bytes]:
         """Yield new questions about common profiles: each looks into Redis."""

@@ -34,7 +34,7 @@ def create(use_cases: UseCases, settings: Settings) -> Flask:
     store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)
-    memo = Memo(short_way, answer.edition, store, meter, answer.hear)
+    memo = Memo(short_way, answer.edition, store, meter, answer.hear if answer.shared else None)
     log = LineLog(sys.stdout.fileno()).write if settings.access_log else None
     gates, client_of = _gates(app, settings), _proxies(settings).client_of
     app.wsgi_app = Front(memo, meter, log, gates, client_of)  # type: ignore[assignment, method-assign]

@@ -114,12 +114,14 @@ class Leverage:
         kernel, held = self._kernel, self._plan.held
         required, goals = self._goals
         asked = required | mask_of_all(still_open(goals, held))
-        savings = {}
+        plain, savings = self._compulsory.plain, {}
         for number in members(that_matter(kernel, held, asked)):
             try:
-                savings[kernel.positions[number]] = self._seen_of(number)
+                seen = plain.get(number) or self._seen_of(number)
             except WorkSpentError:
                 self.is_known = False  # others are seen without the parts
+            else:
+                savings[kernel.positions[number]] = seen
         return savings
 
     def _seen_of(self, number: int) -> Saving:
@@ -128,8 +130,6 @@ class Leverage:
         freed = compulsory.freed_by(gift)
         if compulsory.frees_options(gift, freed.nodes):
             return Saving(kernel.effort(kernel.ways[number] & ~self._plan.held), is_exact=False)
-        if not compulsory.changes_choices(gift, freed.nodes):
-            return Saving(freed.effort, is_exact=True)
         dropped = compulsory.dropped_with(freed.nodes)
         touched = sum(part.saves_at_most(gift, dropped) for part in self._parts)
         return Saving(freed.effort + touched, is_exact=not touched)
@@ -232,6 +232,7 @@ class _Part:
         self._chosen = chosen
         self._effort = bound.kernel.effort(chosen)
         self._slack = self._effort - bound.total
+        self._lost: dict[frozenset[Choice], int] = {frozenset(): 0}
         self._touching: dict[int, int] = {}
         for place, mark in enumerate(bound.marks):
             for number in members(mark.nodes | mark.ways):
@@ -260,11 +261,13 @@ class _Part:
 
     def _lost_without(self, dropped: frozenset[Choice]) -> int:
         """Return the places of the landmarks that stop no goal but those that are dropped."""
-        if dropped.isdisjoint(self._bound.asked):
-            return 0
-        asked = [goal for goal in self._bound.asked if goal not in dropped]
-        marks = enumerate(self._bound.marks)
-        return mask_of(place for place, mark in marks if not any(map(mark.stops, asked)))
+        lost = self._lost.get(dropped)
+        if lost is None:
+            asked = [goal for goal in self._bound.asked if goal not in dropped]
+            marks = enumerate(self._bound.marks)
+            lost = mask_of(place for place, mark in marks if not any(map(mark.stops, asked)))
+            self._lost[dropped] = lost
+        return lost
 
 
 class _Freed(NamedTuple):
@@ -294,6 +297,7 @@ class _Compulsory:
         have: What is held, and the K nodes that are compulsory.
         choices: What is left to choose when all that is had, each with those of the K nodes
             that ask for it.
+        plain: By node that changes nothing in what is left to choose, what it saves.
     """
 
     def __init__(self, kernel: Kernel, held: int, required: int, goals: Iterable[Choice]) -> None:
@@ -308,6 +312,12 @@ class _Compulsory:
         self._choosers = 0
         for askers in self.choices.values():
             self._choosers |= 0 if askers == ASKED_BY_GOALS else askers
+        beside = ~(self._reach | self._choosers)
+        self.plain = {
+            number: Saving(effort, is_exact=True)
+            for number, (nodes, effort) in self._freed.items()
+            if nodes & beside == nodes
+        }
 
     def freed_by(self, gift: int) -> _Freed:
         """Return what a skill frees of at some level: what its highest level does."""
@@ -317,10 +327,6 @@ class _Compulsory:
     def frees_options(self, gift: int, freed: int) -> bool:
         """Return whether what is left to choose could rest on more than is left with a gift."""
         return bool(self._kernel.tangled or freed & ~gift & self._reach)
-
-    def changes_choices(self, gift: int, freed: int) -> bool:
-        """Return whether a gift changes anything in what is left to choose."""
-        return bool(gift & ~self.have & self._reach or freed & self._choosers)
 
     def dropped_with(self, freed: int) -> frozenset[Choice]:
         """Return the choices that nothing but what is freed has."""

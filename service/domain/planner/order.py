@@ -24,7 +24,7 @@ Sources:
     Precedence Constraints", Annals of Discrete Mathematics 2, 1978.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from service.domain.planner.bits import mask_of, members
@@ -118,52 +118,58 @@ def in_learning_order(grounds: Grounds, merits: Mapping[int, Merit]) -> list[int
     return _Ordering(grounds, merits).of(mask_of(grounds.sequence))
 
 
+class _Block(NamedTuple):
+    """What a node and all it still rests on add up to."""
+
+    worth: int
+    effort: int
+
+
 class _Ordering:
-    """One order being made."""
+    """One order being made: of every node that waits, its block and the key that follows."""
 
     def __init__(self, grounds: Grounds, merits: Mapping[int, Merit]) -> None:
         self._closure = grounds.closure
         self._merits = merits
         self._worth = {number: merit.worth for number, merit in merits.items()}
         self._effort = {number: merit.effort for number, merit in merits.items()}
+        self._blocks = {number: self._block(nodes) for number, nodes in grounds.closure.items()}
+        self._keys = {number: self._key(number) for number in grounds.sequence}
 
     def of(self, part: int) -> list[int]:
         """Order a part that is closed but for what has been learned before it."""
         order: list[int] = []
-        left = part
-        blocks = {number: self._block(self._closure[number] & part) for number in members(part)}
-        keys = {number: self._key(number, *block) for number, block in blocks.items()}
-        while keys:
-            head = min(keys, key=keys.__getitem__)
-            learned = self._closure[head] & left
-            rest = learned & ~(1 << head)
-            if rest:
+        waiting = dict.fromkeys(members(part))
+        while waiting:
+            head = min(waiting, key=self._keys.__getitem__)
+            learned = self._closure[head] & part
+            if rest := learned & ~(1 << head):
                 order += self.of(rest)
             order.append(head)
-            left &= ~learned
+            part &= ~learned
             for number in members(learned):
-                del keys[number]
-            for number in keys:
-                if gone := self._closure[number] & learned:
-                    (worth, effort), (less, sooner) = blocks[number], self._block(gone)
-                    blocks[number] = worth - less, effort - sooner
-                    keys[number] = self._key(number, *blocks[number])
+                del waiting[number]
+            self._update(waiting, learned)
         return order
 
-    def _block(self, nodes: int) -> tuple[int, int]:
-        """Return the worth and the effort of some nodes."""
+    def _update(self, waiting: Iterable[int], learned: int) -> None:
+        """Take what has been learned out of the blocks of what waits."""
+        whole = self._block(learned)
+        for number in waiting:
+            if gone := self._closure[number] & learned:
+                less = whole if gone == learned else self._block(gone)
+                worth, effort = self._blocks[number]
+                self._blocks[number] = _Block(worth - less.worth, effort - less.effort)
+                self._keys[number] = self._key(number)
+
+    def _block(self, nodes: int) -> _Block:
         each = members(nodes)
         worth = sum(map(self._worth.__getitem__, each))
-        return worth, sum(map(self._effort.__getitem__, each))
+        return _Block(worth, sum(map(self._effort.__getitem__, each)))
 
-    def _key(self, number: int, worth: int, effort: int) -> tuple[tuple[int, ...], float, int]:
-        """Return what a node is ordered by: priority, readiness per hour, then the catalogue.
-
-        Args:
-            number: The node.
-            worth: Of the node with all it still rests on.
-            effort: Of the same.
-        """
+    def _key(self, number: int) -> tuple[tuple[int, ...], float, int]:
+        """Return what a node is ordered by: priority, readiness per hour, then the catalogue."""
+        worth, effort = self._blocks[number]
         merit = self._merits[number]
         # A quotient of integers is rounded alike on every machine.
         ratio = worth / effort if effort else (float("inf") if worth else 0.0)

@@ -86,10 +86,9 @@ class Plan:
     def total_effort(self) -> Effort:
         """Return the effort of all nodes as a range; the plan was chosen by `likely` alone."""
         efforts = self.solver.kernel.graph.efforts
-        total = NO_EFFORT
-        for position in self.positions:
-            total = total.plus(efforts[position])
-        return total
+        positions = self.solver.kernel.positions
+        each = [efforts[positions[number]] for number in members(self.chosen)]
+        return Effort(*map(sum, zip(*each, strict=True))) if each else NO_EFFORT
 
     def taken_for(self, goals: Goals) -> list[tuple[int, ...]]:
         """Return by requirement the numbers of the plan's nodes that satisfy it, if any.
