@@ -74,9 +74,9 @@ def preload(settings: Settings) -> SkillGraph:
     Raises:
         GraphError: The graph is defective.
     """
-    from service.bootstrap import web_application  # noqa: F401, PLC0415 - all workers need it
-
     with made_to_stay():
+        from service.bootstrap import web_application  # noqa: F401, PLC0415 - workers need it
+
         knowledge = Knowledge(load_graph(settings.graph_path))
     _preloaded[settings.graph_path.resolve()] = knowledge
     return knowledge.graph
