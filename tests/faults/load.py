@@ -13,7 +13,7 @@ from typing import Final
 from flask.testing import FlaskClient
 from redis import Redis
 
-from service.adapters.memory_cache import MemoryCache
+from service.adapters.answer_cache import AnswerCache
 from service.adapters.redis_cache import RedisCache
 from service.bootstrap import create_app, use_cases_of
 from service.settings import Settings
@@ -131,9 +131,9 @@ def _stored() -> Mapping[str, bytes]:
         service.ask(number)
     shared, own = service.cases.answer.shared, service.cases.answer.own
     assert isinstance(shared, RedisCache)
-    assert isinstance(own, MemoryCache)
+    assert isinstance(own, AnswerCache)
     service.close()
-    kept = {**own._probation.entries, **own._protected.entries}  # noqa: SLF001
+    kept = {**own._store._probation.entries, **own._store._protected.entries}  # noqa: SLF001
     assert len(kept) == STORED
     return {key: shared._sealed(key, value) for key, (value, _) in kept.items()}  # noqa: SLF001
 
