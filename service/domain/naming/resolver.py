@@ -45,8 +45,11 @@ LOOKS_AT_ALL: Final = 13_000
 """Looks that the names of one request may cost together: those of five hundred misspelt names, or
 of many thousands as people write them."""
 
-_FEW: Final = 24
-"""So many names never take more than that, whatever they are."""
+_LITTLE: Final = 2500
+"""Characters of names, each name counted with `_OF_EACH` more, that take little whatever they are:
+sixty names as people write them."""
+
+_OF_EACH: Final = 30
 
 NAMES_KEPT: Final = 4096
 """Names of which it is kept what they mean: people write the same few in the same few ways."""
@@ -115,10 +118,11 @@ class Resolver:
         suggested. So neither order nor repetition makes a difference.
         """
         distinct = set(texts)
-        is_few = len(distinct) <= _FEW
+        if sum(map(len, distinct)) + _OF_EACH * len(distinct) <= _LITTLE:
+            return {text: self._known(text).resolution for text in distinct}
         read: dict[str, Resolution] = {}
         left = LOOKS_AT_ALL
-        for text in distinct if is_few else sorted(distinct, key=lambda text: (len(text), text)):
+        for text in sorted(distinct, key=lambda text: (len(text), text)):
             if left > 0:
                 read[text], looks = self._known(text)
                 left -= looks
