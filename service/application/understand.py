@@ -245,7 +245,7 @@ class Understanding:
         level = self._level(option.level, f"{pointer}/level", faults)
         resolution = named[option.skill]
         if not isinstance(resolution, Resolved) or len(resolution.matches) != 1:
-            faults.append(Fault(f"{pointer}/skill", "It does not name one skill of the graph."))
+            faults.append(Fault(f"{pointer}/skill", _unclear(resolution)))
             return None
         skill = resolution.matches[0].skill
         top = self._graph.skills[skill].top_level
@@ -265,6 +265,22 @@ def _names(request: AssessmentRequest) -> Iterator[str]:
         yield from (claim.skill for claim in claims)
     for group in request.requirements or ():
         yield from (option.skill for option in group.options)
+
+
+def _unclear(resolution: Resolution) -> str:
+    """Return why a name is none of one skill, without repeating it, and what may be meant."""
+    match resolution:
+        case Resolved(matches):
+            return f"It names several skills: {_listed(match.skill for match in matches)}."
+        case Ambiguous(candidates):
+            return f"It may mean several skills: {_listed(candidates)}."
+        case Unknown(suggestions):
+            like = _listed(suggestion.skill for suggestion in suggestions)
+            return f"It names no skill of the graph{f'; near it: {like}' if like else ''}."
+
+
+def _listed(skills: Iterable[SkillId]) -> str:
+    return ", ".join(skills)
 
 
 def _unknown(text: str, suggestions: Iterable[Suggestion]) -> NotUnderstood:

@@ -224,6 +224,26 @@ def test_an_unknown_role_is_a_problem_of_its_own(client: FlaskClient, target: st
     assert "ai-engineer" in problem["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "detail"),
+    [
+        pytest.param(
+            "Docker & Kubernetes", "It names several skills: docker, kubernetes.", id="several"
+        ),
+        pytest.param(
+            "Pythonix", "It names no skill of the graph; near it: python.", id="a near one"
+        ),
+        pytest.param("juggling", "It names no skill of the graph.", id="none"),
+    ],
+)
+def test_a_requirement_that_is_not_clear_says_what_may_be_meant(
+    client: FlaskClient, name: str, detail: str
+) -> None:
+    problem = refused(client, {"requirements": [{"skill": name}]})
+
+    assert problem["errors"] == [{"pointer": "/requirements/0/skill", "detail": detail}]
+
+
 def test_only_the_first_50_faults_are_listed_and_all_are_counted(client: FlaskClient) -> None:
     response = client.post("/v1/assessments", json={"skills": [{"level": "?"}] * 500})
     problem = response.get_json()
