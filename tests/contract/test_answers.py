@@ -145,7 +145,7 @@ def _of_another_type(field: fields.Field[Any], sent: object, place: str) -> Iter
 
 @pytest.mark.parametrize(("method", "path", "body"), ASKED)
 def test_what_is_sent_is_what_is_declared(method: str, path: str, body: object) -> None:
-    response = APP.test_client().open(path, method=method, json=body)
+    response = APP.test_client().open(path, method=method.upper(), json=body)
     endpoint = APP.url_map.bind("localhost").match(path.partition("?")[0], method.upper())[0]
     operation = operation_of(APP, endpoint)
 

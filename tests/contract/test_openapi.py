@@ -109,6 +109,29 @@ def test_operation_ids_are_unique() -> None:
     assert len(set(ids)) == len(ids)
 
 
+def _types(member: dict[str, Any]) -> list[str]:
+    types = member.get("type", [])
+    return types if isinstance(types, list) else [types]
+
+
+UNITS = re.compile(
+    r"hours?|weeks?|days?|levels?|how many|points?|0 to 1|1 and up|from 1|importance|`offset`"
+    r"|number of|share|HTTP status|how close|1 for a spelling",
+    re.IGNORECASE,
+)
+
+
+def test_every_number_says_what_it_counts() -> None:
+    silent = [
+        (component, name)
+        for component, schema in DOCUMENT["components"]["schemas"].items()
+        for name, member in schema.get("properties", {}).items()
+        if {"number", "integer"} & set(_types(member)) and not UNITS.search(member["description"])
+    ]
+
+    assert silent == []
+
+
 @pytest.mark.parametrize("name", DOCUMENT["components"]["schemas"])
 def test_a_component_has_a_plain_name_and_everything_in_it_is_described(name: str) -> None:
     component = DOCUMENT["components"]["schemas"][name]

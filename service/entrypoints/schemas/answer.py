@@ -91,9 +91,9 @@ def items(
 class HoursSchema(AnswerSchema):
     """Study time in hours, as a range."""
 
-    low = number("If it goes well.")
-    likely = number("What to plan with; paths are the shortest by this.")
-    high = number("If it goes slowly.")
+    low = number("Hours of study if it goes well.")
+    likely = number("Hours of study to plan with; paths are the shortest by these.")
+    high = number("Hours of study if it goes slowly.")
 
 
 class SkillLevelSchema(AnswerSchema):

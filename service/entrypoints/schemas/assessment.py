@@ -26,7 +26,7 @@ class UnderstoodRequirementSchema(AnswerSchema):
 
     at_least = whole("How many of the skills it takes.")
     of = items(SkillLevelSchema, "The skills of which any will do; one for a single requirement.")
-    weight = number("Importance for readiness.")
+    weight = number("Importance for readiness, beside the weights of the others.")
 
 
 class TargetSchema(AnswerSchema):
@@ -95,7 +95,7 @@ class GapSchema(AnswerSchema):
     name = text("Name of the skill.")
     have = whole("The level held; 0 for none.")
     need = whole("The level asked.")
-    weight = number("Importance for the role.")
+    weight = number("Importance for the role, beside the weights of the others.")
     area = text("Id of the skill's area.")
 
 
@@ -103,7 +103,7 @@ class AreaReadinessSchema(AnswerSchema):
     """Readiness within one area."""
 
     area = text("Id of the area.")
-    readiness = share("1 exactly when everything asked in this area is held.")
+    readiness = share("From 0 to 1; 1 exactly when everything asked in this area is held.")
 
 
 class RoleStandingSchema(AnswerSchema):
@@ -111,7 +111,7 @@ class RoleStandingSchema(AnswerSchema):
 
     role = text("Id of the role.")
     name = text("Name of the role.")
-    readiness = share("1 exactly when the role is met.")
+    readiness = share("From 0 to 1; 1 exactly when the role is met.")
     hours = nested(HoursSchema, "What the shortest path to this role alone takes.")
     gaps = items(GapSchema, "What is missing, in the role's order.")
     areas = items(AreaReadinessSchema, "Readiness by area.")
@@ -128,7 +128,7 @@ class ChoiceSchema(AnswerSchema):
     """A decision between alternatives."""
 
     instead_of = items(SkillLevelSchema, "What the path does without.")
-    saves_hours = number("What the best path without this step would take more.")
+    saves_hours = number("Hours that the best path without this step would take more.")
 
 
 class StepSchema(AnswerSchema):
@@ -146,7 +146,10 @@ class StepSchema(AnswerSchema):
         required=True,
         allow_none=True,
         validate=validate.Length(equal=2),
-        metadata={"description": "Start and end of the step in weeks; null without a pace."},
+        metadata={
+            "description": "Start and end of the step, in weeks from the start of the path; "
+            "null without a pace."
+        },
     )
     dates = fields.List(
         fields.Date(),
@@ -168,9 +171,9 @@ class StepSchema(AnswerSchema):
 class WeeksRangeSchema(AnswerSchema):
     """Weeks of study, as a range."""
 
-    low = number("If it goes well.")
-    likely = number("What to plan with.")
-    high = number("If it goes slowly.")
+    low = number("Weeks if it goes well.")
+    likely = number("Weeks to plan with.")
+    high = number("Weeks if it goes slowly.")
 
 
 class DatesRangeSchema(AnswerSchema):
@@ -192,7 +195,7 @@ class FinishSchema(AnswerSchema):
 class LandmarkSchema(AnswerSchema):
     """Skills of which every path holds at least one."""
 
-    hours = number("What it adds to the lower bound.")
+    hours = number("Hours that it adds to the lower bound.")
     any_of = items(SkillLevelSchema, "No path does without all of these.")
 
 
@@ -222,7 +225,10 @@ class TimedStepsSchema(AnswerSchema):
     """Steps in an order in which they can be learned, and how long they take."""
 
     hours = nested(HoursSchema, "All steps together.")
-    weeks = number("Likely hours at the pace asked for; null without a pace.", allow_none=True)
+    weeks = number(
+        "Weeks that the likely hours take at the pace asked for; null without a pace.",
+        allow_none=True,
+    )
     finish_date = date("Likely day of the last step; null without a start date.", allow_none=True)
     finish = nested(FinishSchema, "When it is done, as a range.", allow_none=True)
     steps = items(StepSchema, "Prerequisites first; learn them in this order.")
@@ -241,14 +247,14 @@ class FirstDaysSchema(AnswerSchema):
 
     days = whole("How many days.")
     last_date = date("The last of them; null without a start date.", allow_none=True)
-    hours = number("What they have time for.")
+    hours = number("Hours of study that they have time for.")
     steps_done = whole("How many steps of the path are done by then.")
     skills = items(NamedSkillLevelSchema, "What is learned by then, each at its highest level.")
     begun = nested(
         NamedSkillLevelSchema, "The step that is begun by then; null if none.", allow_none=True
     )
     projects = texts("Ids of the projects whose skills are reached by then.")
-    readiness_after = share("Readiness for the target by then.")
+    readiness_after = share("Readiness, from 0 to 1, for the target by then.")
 
 
 class LeverSchema(AnswerSchema):
@@ -261,15 +267,15 @@ class LeverSchema(AnswerSchema):
         keys=fields.String(),
         values=fields.Float(),
         required=True,
-        metadata={"description": "By role, what its shortest path would fall by."},
+        metadata={"description": "By role, the hours that its shortest path would fall by."},
     )
-    saves_path_hours = number("What the path of this answer would fall by.")
+    saves_path_hours = number("Hours that the path of this answer would fall by.")
 
 
 class CommonStartSchema(AnswerSchema):
     """The point up to which the roles' shortest paths are the same."""
 
-    hours = number("What it takes to get there.")
+    hours = number("Hours of study to get there.")
     steps = items(SkillLevelSchema, "What all of them can begin with, prerequisites first.")
 
 
@@ -277,8 +283,10 @@ class TogetherSchema(AnswerSchema):
     """What keeping every role open costs."""
 
     hours = nested(HoursSchema, "What the shortest path to all roles takes.")
-    shared_hours = number("Of these, what serves more than one role.")
-    extra_hours_after_nearest = number("What all roles take on top of the nearest one alone.")
+    shared_hours = number("Of these, the hours that serve more than one role.")
+    extra_hours_after_nearest = number(
+        "Hours that all roles take on top of the nearest one alone."
+    )
     common_start = nested(CommonStartSchema, "Up to there nothing is decided.")
 
 
@@ -286,7 +294,7 @@ class AlternativeSchema(TimedStepsSchema):
     """A further path: no part of it leads to the target as well."""
 
     difference = text("What it does differently, in words.")
-    extra_hours = number("What it takes on top of the shortest path.")
+    extra_hours = number("Hours that it takes on top of the shortest path.")
     steps_more = items(SkillLevelSchema, "What it holds and the shortest path does not.")
     steps_less = items(SkillLevelSchema, "What the shortest path holds and it does not.")
 
@@ -301,9 +309,9 @@ class LeftSchema(AnswerSchema):
 class WithinBudgetSchema(AnswerSchema):
     """The most readiness that a budget buys."""
 
-    budget_hours = number("The budget.")
-    readiness_before = share("Readiness for the target now.")
-    readiness_after = share("Readiness for the target after it.")
+    budget_hours = number("The budget, in hours.")
+    readiness_before = share("Readiness, from 0 to 1, for the target now.")
+    readiness_after = share("Readiness, from 0 to 1, for the target after it.")
     scope = one_of(
         "`all` when nothing within the budget is better; `path` when it is the best that was "
         "found on the shortest path.",
@@ -319,9 +327,9 @@ class DifferenceSchema(AnswerSchema):
 
     roles_before = texts("Ids of the roles that the path without it reaches.")
     hours_before = nested(HoursSchema, "What the path without it takes.")
-    saves_hours = number("What the path of this answer takes less.")
-    readiness_before = share("Readiness for the target without it.")
-    readiness_after = share("Readiness for the target with it.")
+    saves_hours = number("Hours that the path of this answer takes less.")
+    readiness_before = share("Readiness, from 0 to 1, for the target without it.")
+    readiness_after = share("Readiness, from 0 to 1, for the target with it.")
     steps_less = items(SkillLevelSchema, "What need not be learned any more.")
     steps_more = items(SkillLevelSchema, "What is to be learned instead.")
 

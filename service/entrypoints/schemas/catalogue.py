@@ -22,7 +22,7 @@ class RoleRequirementSchema(AnswerSchema):
     at_least = whole("How many of the skills it takes.")
     of = items(NamedSkillLevelSchema, "One skill, or the alternatives.")
     reason = text("Why; may be empty.")
-    weight = number("Importance for the role.")
+    weight = number("Importance for the role, beside the weights of the others.")
 
 
 class RoleSchema(AnswerSchema):

@@ -37,7 +37,7 @@ class SkillNodeSchema(AnswerSchema):
         required=True,
         metadata={"description": "The levels that the node stands for."},
     )
-    likely_hours = number("What these levels take together.")
+    likely_hours = number("Hours of study that these levels take together.")
     asked = items(AskedLevelSchema, "What roles ask of it.")
 
 

@@ -158,7 +158,7 @@ class FitReasonSchema(AnswerSchema):
     question = text("Id of the question.")
     option = text("Id of the option that was chosen.")
     answer = text("The answer, in words.")
-    points = whole("What it gives the role.")
+    points = whole("Points that it gives the role.")
     reason = text("Why; may be empty.")
 
 
@@ -167,7 +167,7 @@ class RankedRoleSchema(AnswerSchema):
 
     role = text("Id of the role.")
     name = text("Name of the role.")
-    points = whole("All that the answers give it.")
+    points = whole("All points that the answers give it.")
     share = number("The points as a share of the most that these questions could give it.")
     reasons = items(
         FitReasonSchema,

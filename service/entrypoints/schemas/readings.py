@@ -67,7 +67,7 @@ class MentionSchema(AnswerSchema):
 
     words = text("The words as they were written.", data_key="text")
     start = whole("Where they start: Unicode code points from the start of the text.")
-    end = whole("Where they end.")
+    end = whole("Where they end: Unicode code points from the start of the text.")
     pointer = text("JSON pointer of the text within the resume; empty for plain text.")
 
 

@@ -68,7 +68,7 @@ class RequiredSkillSchema(RequestSchema):
 
     skill = skill_name("Id, name or alias of the skill; it must name exactly one.")
     level = level("The level that is asked, from 1; 2 if left out.")
-    weight = weight("Importance for readiness.")
+    weight = weight("Importance for readiness, beside the weights of the others.")
 
     @post_load
     def to_group(self, data: dict[str, Any], **_: object) -> AskedGroup:
@@ -99,7 +99,7 @@ class RequiredGroupSchema(RequestSchema):
         metadata={"description": "The skills of which any will do."},
         **length(1, MAX_OPTIONS),
     )
-    weight = weight("Importance for readiness.")
+    weight = weight("Importance for readiness, beside the weights of the others.")
 
     @post_load
     def to_group(self, data: dict[str, Any], **_: object) -> AskedGroup:
