@@ -50,6 +50,11 @@ BLOCK = 150
 WARM_UP = 10
 CATALOGUES = 10
 
+NEEDED = range(18, 26)
+"""Any-one-of groups that the role can need, in a catalogue with alternatives."""
+
+MOST_CHOICES = 60
+
 
 class Shape(NamedTuple):
     """What a catalogue looks like.
@@ -108,6 +113,17 @@ def catalogue(shape: Shape, rng: Random) -> SkillGraph:
             roles=(Role(RoleId("role"), "Role", asked),),
         )
     )
+
+
+def catalogue_with_choices(rng: Random) -> SkillGraph:
+    """Return a catalogue of role size whose role can need 18 to 25 any-one-of groups."""
+    while True:
+        shape = Shape(110, rng.randint(NEEDED.start, MOST_CHOICES), 40, 15, (0, 0, 1))
+        graph = catalogue(shape, rng)
+        needed = relevant_to(graph, _goals(graph))
+        groups = [group for position in needed for group in graph.groups[position]]
+        if sum(not group.is_compulsory for group in groups) in NEEDED:
+            return graph
 
 
 def _skill(at: int, shape: Shape, rng: Random, *, has_choice: bool) -> Skill:
@@ -340,7 +356,7 @@ def with_alternatives(count: int, rng: Random) -> list[dict[str, Any]]:
     """Measure the search among alternatives at role size, over several catalogues."""
     cold, warm, mip, sat, greedy = (Timed([], []) for _ in range(5))
     for _ in range(CATALOGUES):
-        graph = catalogue(Shape(110, rng.randint(18, 25), 40, 15, (0, 0, 1)), rng)
+        graph = catalogue_with_choices(rng)
         crowd = people(graph, count // CATALOGUES, rng)
         cold.add(ours(graph, crowd, warm=False))
         warm.add(ours(graph, crowd, warm=True))

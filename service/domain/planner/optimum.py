@@ -96,7 +96,7 @@ class Solver:
         required, choices = self._goals(groups)
         work = Work(steps)
         try:
-            settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
+            settled = Propagation(self.kernel, held, work).narrow(required, choices, excluded)
         except WorkSpentError:
             rough = approximate_set(self.kernel, held, required, choices, excluded)
             return None if rough is None else Optimum(rough, is_least=False)
@@ -117,7 +117,7 @@ class Solver:
             WorkSpentError: The budget ended first.
         """
         required, choices = goals
-        settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
+        settled = Propagation(self.kernel, held, work).narrow(required, choices, excluded)
         if settled is None:
             return None
         chosen = settled.forced

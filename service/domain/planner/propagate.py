@@ -4,12 +4,16 @@ In practice nearly everything is forced, and what is not falls apart into small 
 components: so propagate, split, and only then search.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from service.domain.planner.bits import members
+from service.domain.planner.dominance import without_dominated
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.work import Work
+
+Fewer: TypeAlias = Callable[[list[Choice], int], list[Choice]]
+"""Leaves options out of choices, given what is had."""
 
 
 class Settled(NamedTuple):
@@ -44,7 +48,7 @@ class Propagation:
     def settle(
         self, required: int, choices: Sequence[Choice], excluded: int = 0
     ) -> Settled | None:
-        """Propagate what is forced and split what is left.
+        """Propagate what every set holds, and split what is left.
 
         Where an alternative opens a circle, a forced node must not be taken as given before
         what it rests on; such a problem is left whole.
@@ -57,26 +61,44 @@ class Propagation:
         Returns:
             None when the exclusions leave some group without enough options.
         """
-        if self._kernel.tangled:
-            whole = self._kernel.problem(self._held, required, choices)
-            self._work.spend(whole.footprint.bit_count())
-            if whole.footprint & self._kernel.tangled:
-                return Settled(0, (whole,))
-        return self._settle(required, list(choices), excluded)
+        return self._settle(required, choices, excluded, lambda choices, _: choices)
 
-    def _settle(self, required: int, choices: list[Choice], excluded: int) -> Settled | None:
-        have, pending = self._held, required
+    def narrow(
+        self, required: int, choices: Sequence[Choice], excluded: int = 0
+    ) -> Settled | None:
+        """Propagate as `settle` does, and leave out options that no least set takes."""
+        return self._settle(required, choices, excluded, self._without_dominated)
+
+    def _settle(
+        self, required: int, choices: Sequence[Choice], excluded: int, fewer: Fewer
+    ) -> Settled | None:
+        circle = self._circle(required, choices)
+        if circle:
+            return Settled(0, (circle,))
+        have, pending, left = self._held, required, list(choices)
         while True:
-            have = self._require(pending & ~have, have, choices)
-            if have & excluded:
-                return None
-            narrowed = self._narrow(choices, have, excluded)
+            have = self._require(pending & ~have, have, left)
+            narrowed = None if have & excluded else self._narrow(left, have, excluded)
             if narrowed is None:
                 return None
-            pending, choices = narrowed
+            pending, left = narrowed
             if not pending & ~have:
-                parts = split(self._kernel, _without_implied(choices), have)
-                return Settled(have & ~self._held, tuple(parts))
+                tightest = _without_implied(left)
+                left = fewer(tightest, have)
+                if left == tightest:
+                    return Settled(have & ~self._held, tuple(split(self._kernel, left, have)))
+
+    def _circle(self, required: int, choices: Iterable[Choice]) -> Problem | None:
+        """Return the whole problem where an alternative opens a circle in it."""
+        if not self._kernel.tangled:
+            return None
+        whole = self._kernel.problem(self._held, required, choices)
+        self._work.spend(whole.footprint.bit_count())
+        return whole if whole.footprint & self._kernel.tangled else None
+
+    def _without_dominated(self, choices: list[Choice], have: int) -> list[Choice]:
+        self._work.spend(sum(choice.options.bit_count() for choice in choices))
+        return without_dominated(self._kernel, choices, have, self._needs_of)
 
     def _require(self, pending: int, have: int, choices: list[Choice]) -> int:
         """Return `have` with some nodes and all they compulsorily need; add their choices."""
