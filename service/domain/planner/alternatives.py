@@ -59,6 +59,8 @@ def alternatives(plan: Plan, count: int, steps: int = STEPS) -> Alternatives:
     Returns:
         Each plan's set meets the goals and can be learned, and no part of it does.
     """
+    if not plan.solver.kernel.is_whole:
+        return Alternatives((), complete=not count)
     found: list[Plan] = []
     ranking = minimal_sets(plan, Work(steps))
     try:

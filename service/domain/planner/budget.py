@@ -31,7 +31,7 @@ from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import Requirement, SkillId
 
-STEPS: Final = 100_000
+STEPS: Final = 120_000
 """Steps for the search among all sets, and a quarter again for the one inside the path."""
 
 POINT: Final = 1 << 10
@@ -40,7 +40,7 @@ POINT: Final = 1 << 10
 RATES: Final = 6
 """Rates tried for one question."""
 
-PATIENCE: Final = 20_000
+PATIENCE: Final = 80_000
 """Steps for the frontiers of one question before it is halved."""
 
 
@@ -106,6 +106,8 @@ def _best(plan: Plan, scale: ReadinessScale, within: int, budget: int, work: Wor
         WorkSpentError: The work ended first.
     """
     kernel = plan.solver.kernel
+    if not kernel.is_whole:
+        raise WorkSpentError
     work.spend(4 * kernel.size)
     prizes = Prizes(kernel, plan.held, scale, within)
     while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from sys import maxsize
 from typing import NamedTuple
 
 from service.domain.graph import Group, SkillGraph
@@ -51,6 +52,7 @@ class Rules:
         cost, compulsory, choices, tangled: The same as the arguments.
         singles: By number, the members of `compulsory`.
         grounds: By number, `choices` with their options as numbers.
+        breadth: By number, the steps that one look at its groups takes.
         above: By number, the nodes that list it in one of their groups.
         closure: By number, itself and all that it compulsorily rests on, transitively.
         choosing: The nodes that have a prerequisite with freedom of choice.
@@ -72,6 +74,7 @@ class Rules:
         self.choosing = mask_of(number for number, ways in enumerate(choices) if ways)
         self.singles = [tuple(members(required)) for required in compulsory]
         self.grounds = [tuple(map(ground_of, ways)) for ways in choices]
+        self.breadth = [1 + mask_of_all(ways).bit_count() // 8 for ways in choices]
         self.above = self._dependents()
         self.closure = self._reach(compulsory)
 
@@ -113,9 +116,11 @@ class Kernel(Rules):
     Args:
         graph: Where the nodes come from.
         relevant: The positions of those that are needed.
+        is_whole: Whether these are all that any path could hold. Otherwise every path among
+            them is one, but a better one may be missing, and nothing is proven.
 
     Attributes:
-        graph: The same.
+        graph, is_whole: The same.
         positions: By number, the node's position in the graph.
         number: By position in the graph, its number here.
         cone: By number, itself and all that it could rest on, transitively.
@@ -123,8 +128,11 @@ class Kernel(Rules):
         higher: By number, itself and the higher levels of its skill.
     """
 
-    def __init__(self, graph: SkillGraph, relevant: Iterable[int]) -> None:
+    def __init__(
+        self, graph: SkillGraph, relevant: Iterable[int], *, is_whole: bool = True
+    ) -> None:
         self.graph = graph
+        self.is_whole = is_whole
         parts = graph.learning_order(relevant)
         self.positions = tuple(position for part in parts for position in part)
         self.number = {position: number for number, position in enumerate(self.positions)}
@@ -166,7 +174,9 @@ class Kernel(Rules):
         """Return groups as what they force and what they leave to choose."""
         required, choices = 0, []
         for group in groups:
-            options = mask_of(self.number[position] for position in group.options)
+            options = mask_of(
+                self.number[position] for position in group.options if position in self.number
+            )
             if group.is_compulsory:
                 required |= options
             else:
@@ -225,13 +235,15 @@ class Kernel(Rules):
     def _levels(self) -> tuple[list[int], list[int]]:
         lower = [1 << number for number in range(self.size)]
         higher = lower.copy()
-        ascending = sorted(self.number)
+        ascending = [
+            position
+            for position in sorted(self.number)
+            if self.graph.nodes[position].level > 1 and position - 1 in self.number
+        ]
         for position in ascending:
-            if self.graph.nodes[position].level > 1:
-                lower[self.number[position]] |= lower[self.number[position - 1]]
+            lower[self.number[position]] |= lower[self.number[position - 1]]
         for position in reversed(ascending):
-            if self.graph.nodes[position].level > 1:
-                higher[self.number[position - 1]] |= higher[self.number[position]]
+            higher[self.number[position - 1]] |= higher[self.number[position]]
         return lower, higher
 
 
@@ -248,11 +260,17 @@ def mask_of_all(choices: Iterable[Choice]) -> int:
     return mask
 
 
-def relevant_to(graph: SkillGraph, groups: Iterable[Group]) -> set[int]:
-    """Return the positions that a path to some groups could need: O(nodes and edges reached)."""
+def relevant_to(graph: SkillGraph, groups: Iterable[Group], most: int = maxsize) -> set[int]:
+    """Return the positions that a path to some groups could need: O(nodes and edges reached).
+
+    Args:
+        graph: Where they are.
+        groups: What is to be met.
+        most: Where more than so many are found, the rest is not looked for.
+    """
     reached = {option for group in groups for option in group.options}
     frontier = list(reached)
-    while frontier:
+    while frontier and len(reached) <= most:
         for group in graph.groups[frontier.pop()]:
             fresh = set(group.options) - reached
             reached |= fresh

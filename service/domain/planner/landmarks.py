@@ -118,6 +118,7 @@ class Bound:
         """
         open_goals = self.grounds
         while open_goals:
+            self.work.spend(sum(len(goal.options) for goal in open_goals) // 8)
             still_open = []
             for goal in open_goals:
                 value = self.value_of(goal)
@@ -216,11 +217,12 @@ class Bound:
     def _value_falling(self, touched: int) -> None:
         """Value nodes by what they rest on until nothing changes: prerequisites first."""
         value, left, above, valued = self.value, self.left, self.kernel.above, 0
+        breadth = self.kernel.breadth
         while touched:
             lowest = touched & -touched
             touched ^= lowest
             number = lowest.bit_length() - 1
-            valued += 1
+            valued += breadth[number]
             worth = min(self._below(number) + left[number], self.unreachable)
             if worth != value[number]:
                 value[number] = worth

@@ -143,7 +143,7 @@ class Solver:
             settled = self.settled(held, groups, work)
         except WorkSpentError:
             settled = None
-        if settled is None:
+        if settled is None or not self.kernel.is_whole:
             return Proof(0, (), costs, self._trials)
         bounds = [(part, self._bound(part, work)) for part in settled.parts]
         parts = tuple(ProvenPart(part, bound) for part, bound in bounds if bound)

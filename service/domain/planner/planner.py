@@ -12,6 +12,7 @@ from service.domain.planner.kernel import Choice, Kernel, relevant_to
 from service.domain.planner.optimum import Solver
 from service.domain.planner.order import learnable_sequence, support
 from service.domain.planner.proof import Proof
+from service.domain.planner.rough import RoughWays
 from service.domain.planner.work import FULL_BUDGET, Work
 from service.domain.skill import NO_EFFORT, Effort, Node, Requirement
 
@@ -20,6 +21,9 @@ WHOLE_GRAPH: Final = 2_500
 
 KERNELS_KEPT: Final = 64
 """Kernels of goals kept for graphs larger than that."""
+
+LARGEST_KERNEL: Final = 5_000
+"""Nodes up to which a kernel is compiled for a request; beyond, only a good way is looked at."""
 
 
 class Goals:
@@ -134,6 +138,7 @@ class Planner:
         if len(graph.nodes) <= WHOLE_GRAPH:
             self._whole = Solver(Kernel(graph, range(len(graph.nodes))))
         self._solver_of = lru_cache(maxsize=KERNELS_KEPT)(self._compiled)
+        self._rough = RoughWays(graph) if len(graph.nodes) > LARGEST_KERNEL else None
 
     def plan(self, held: frozenset[int], groups: Sequence[Group]) -> Plan:
         """Return the shortest learning path as a set.
@@ -146,7 +151,7 @@ class Planner:
             The least set, or the best one found where the work budget ended first.
         """
         goals = tuple(groups)
-        solver = self._whole or self._solver_of(goals)
+        solver = self._whole or self._solver_of(goals) or self._rough_solver(goals, held)
         number = solver.kernel.number
         mask = 0
         for position in held:
@@ -155,7 +160,17 @@ class Planner:
         optimum = solver.least(mask, goals, steps=self._steps)
         if optimum is None:  # cannot be: everything in a checked graph can be learned
             raise LookupError("The goals cannot be reached from any knowledge.")
-        return Plan(solver, goals, mask, optimum.chosen, optimum.is_least, self._steps)
+        is_least = optimum.is_least and solver.kernel.is_whole
+        return Plan(solver, goals, mask, optimum.chosen, is_least, self._steps)
 
-    def _compiled(self, groups: tuple[Group, ...]) -> Solver:
-        return Solver(Kernel(self._graph, relevant_to(self._graph, groups)))
+    def _compiled(self, groups: tuple[Group, ...]) -> Solver | None:
+        relevant = relevant_to(self._graph, groups, LARGEST_KERNEL)
+        if len(relevant) > LARGEST_KERNEL:
+            return None
+        return Solver(Kernel(self._graph, relevant))
+
+    def _rough_solver(self, groups: tuple[Group, ...], held: frozenset[int]) -> Solver:
+        if self._rough is None:  # cannot be: the whole graph is no larger than a kernel may be
+            raise LookupError("The goals need more nodes than the graph has.")
+        nodes = self._rough.nodes_to(groups, held)
+        return Solver(Kernel(self._graph, nodes, is_whole=False))

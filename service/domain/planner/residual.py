@@ -13,14 +13,17 @@ from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied, learnable
 from service.domain.planner.kernel import Choice, Kernel, Problem
 
-LARGEST: Final = 400
+LARGEST: Final = 200
 """Nodes above which a part is left alone: its relaxation alone could take a request's time."""
 
-MOST_BRANCHES: Final = 300
+DENSEST: Final = 240
+"""Options of all goals together above which a part is left alone, for the same reason."""
+
+MOST_BRANCHES: Final = 2
 """Branches after which the solver stops, at the same place on every machine."""
 
 SAFETY_SECONDS: Final = 2.0
-"""A net below the limit of branches, for relaxations that are slow themselves."""
+"""A net that nothing within these limits has ever touched."""
 
 SETTINGS: Final = (
     ("output_flag", False),
@@ -45,7 +48,9 @@ def solved_by_highs(kernel: Kernel, part: Problem, excluded: int) -> tuple[int, 
     """
     highs = _highs()
     free = tuple(members(part.footprint & ~excluded))
-    if highs is None or len(free) > LARGEST or part.footprint & kernel.tangled:
+    options = sum(goal.options.bit_count() for goal in part.goals)
+    is_slow = len(free) > LARGEST or options > DENSEST
+    if highs is None or is_slow or part.footprint & kernel.tangled:
         return None
     solver = highs.Highs.__base__()  # the class itself listens to callbacks and says so aloud
     for name, value in SETTINGS:
