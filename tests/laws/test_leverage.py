@@ -18,7 +18,9 @@ def test_savings_are_the_oracles(batch: int) -> None:
         )
         leverage = Leverage(learner.plan())
         nodes = learner.graph.nodes
-        seen = [leverage.look(at) for at in range(len(nodes))]
+        for at in range(len(nodes)):
+            leverage.look_closer(at)
+        seen = [leverage.known(at) for at in range(len(nodes))]
         saved = [leverage.saving(at) for at in range(len(nodes))]
 
         assert saved == [expected.get((node.skill, node.level), 0) for node in nodes]

@@ -6,12 +6,13 @@ but some others: holding those frees the learner of them, and of the choices tha
 have. Where nothing that is left to choose could rest on what is freed, the rest of the problem
 stays as it was. Elsewhere the problem is solved again with the node held.
 
-Nobody wants to know it of every node, only which nodes save most. So a first look at each
-tells what it saves at most: what is freed, and the prices of the landmarks that it touches.
-Only where that may still be among the first is the problem solved.
+Nobody wants to know it of every node, only which nodes save most. So a first look at one tells
+what it saves at most: what is freed, and the prices of the landmarks that it touches. Only
+where that may still be among the first is the problem solved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
@@ -59,29 +60,51 @@ class Leverage:
         steps: The work budget of all solves together.
 
     Attributes:
-        is_known: Whether something is known of every node: not where the plan may not be the
-            shortest, or the work budget ended before the first look at all of them.
+        is_sound: Whether the plan is known to be the shortest; else nothing saves anything.
     """
 
     def __init__(self, plan: Plan, steps: int = STEPS) -> None:
         self._plan = plan
         self._kernel = plan.solver.kernel
         self._work = Work(steps)
-        self.is_known = plan.is_least
-        self._savings = self._first_look() if plan.is_least else {}
+        self._unseen = Saving(plan.effort, is_exact=False)
+        self.is_sound = plan.is_least
+        self._savings = dict.fromkeys(self._that_matter() if plan.is_least else (), self._unseen)
 
     @property
     def positions(self) -> Iterable[int]:
         """The nodes that may save more than the lower levels of their skill."""
         return self._savings.keys()
 
-    def look(self, position: int) -> Saving:
+    def known(self, position: int) -> Saving:
         """Return what is known of what a node saves."""
         saving = self._savings.get(position)
         if saving is None:
             is_first = self._kernel.graph.nodes[position].level == 1
-            return NOTHING if is_first else self.look(position - 1)
+            return NOTHING if is_first else self.known(position - 1)
         return saving
+
+    def is_seen(self, position: int) -> bool:
+        """Return whether a node was looked at; to see it costs little, to solve it more."""
+        return self.known(position) is not self._unseen
+
+    def look_closer(self, position: int) -> None:
+        """Learn more of what a node saves: see what it frees of, and then solve.
+
+        Raises:
+            WorkSpentError: The budget ended first.
+        """
+        known = self.known(position)
+        if known.is_exact:
+            return
+        while position not in self._savings:
+            position -= 1
+        number = self._kernel.number[position]
+        self._savings[position] = (
+            self._compulsory.plain.get(number) or self._seen_of(number)
+            if not self.is_seen(position)
+            else Saving(self._solved_with(number), is_exact=True)
+        )
 
     def saving(self, position: int) -> int:
         """Return what a node saves, in hundredths of an hour.
@@ -89,14 +112,9 @@ class Leverage:
         Raises:
             WorkSpentError: The budget ended first.
         """
-        known = self.look(position)
-        if known.is_exact:
-            return known.at_most
-        while position not in self._savings:
-            position -= 1
-        saved = self._solved_with(self._kernel.number[position])
-        self._savings[position] = Saving(saved, is_exact=True)
-        return saved
+        while not self.known(position).is_exact:
+            self.look_closer(position)
+        return self.known(position).at_most
 
     def adds(self, position: int) -> bool:
         """Return whether a node saves more than the level below it, if it has one.
@@ -107,22 +125,16 @@ class Leverage:
         saved = self.saving(position)
         if self._kernel.graph.nodes[position].level == 1:
             return saved > 0
-        return saved > self.look(position - 1).at_most or saved > self.saving(position - 1)
+        if not self.is_seen(position - 1):
+            self.look_closer(position - 1)
+        return saved > self.known(position - 1).at_most or saved > self.saving(position - 1)
 
-    def _first_look(self) -> dict[int, Saving]:
-        """Return what is seen without a search, by position of the nodes that matter."""
-        kernel, held = self._kernel, self._plan.held
+    def _that_matter(self) -> list[int]:
+        """Return the positions of what a path could need."""
         required, goals = self._goals
-        asked = required | mask_of_all(still_open(goals, held))
-        plain, savings = self._compulsory.plain, {}
-        for number in members(that_matter(kernel, held, asked)):
-            try:
-                seen = plain.get(number) or self._seen_of(number)
-            except WorkSpentError:
-                self.is_known = False  # others are seen without the parts
-            else:
-                savings[kernel.positions[number]] = seen
-        return savings
+        asked = required | mask_of_all(still_open(goals, self._plan.held))
+        matter = that_matter(self._kernel, self._plan.held, asked)
+        return [self._kernel.positions[number] for number in members(matter)]
 
     def _seen_of(self, number: int) -> Saving:
         kernel, compulsory = self._kernel, self._compulsory
@@ -187,18 +199,21 @@ def most_saving(
     """
     looks = path, *alone
     found: list[int] = []
-    is_exact = all(one.is_known for one in looks)
+    is_exact = all(one.is_sound for one in looks)
 
     def rank(position: int) -> tuple[int, int, int]:
-        in_all = sum(one.look(position).at_most for one in alone)
-        return -path.look(position).at_most, -in_all, position
+        in_all = sum(one.known(position).at_most for one in alone)
+        return -path.known(position).at_most, -in_all, position
 
+    for position in path.positions:
+        with suppress(WorkSpentError):  # told when it is its turn
+            path.look_closer(position)
     waiting = [rank(position) for position in {at for one in looks for at in one.positions}]
     heapify(waiting)
     while waiting and len(found) < count:
         first = heappop(waiting)  # nothing that waits can come before it, if it is exact
         try:
-            if not _is_settled(first[-1], looks) or rank(first[-1]) != first:
+            if rank(first[-1]) != first or not _is_settled(first[-1], looks):
                 heappush(waiting, rank(first[-1]))
             elif any(one.adds(first[-1]) for one in looks):
                 found.append(first[-1])
@@ -213,10 +228,10 @@ def _is_settled(position: int, looks: Iterable[Leverage]) -> bool:
     Raises:
         WorkSpentError: The budget ended first.
     """
-    vague = next((one for one in looks if not one.look(position).is_exact), None)
+    vague = [one for one in looks if not one.known(position).is_exact]
     if vague:
-        vague.saving(position)
-    return vague is None
+        min(vague, key=lambda one: one.is_seen(position)).look_closer(position)
+    return not vague
 
 
 class _Part:
