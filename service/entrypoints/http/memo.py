@@ -2,8 +2,9 @@
 
 Kept are answers that Flask gave, with status 200, to two kinds of request: an assessment that is
 posted, whose body was therefore valid; and a GET that carries an ETag. The key holds everything
-that such an answer depends on: method, path, query, what the client accepts, its origin, and the
-body, which has to be declared in the one usual way; any other request goes to Flask.
+that such an answer depends on: method, path, query, what the client accepts, its origin, of a GET
+the host too, for pages name their own address, and the body, which has to be declared in the one
+usual way; any other request goes to Flask.
 `service.entrypoints.http.front` stands before the memo, so ids, gates, counts and log lines hold
 for what it answers too.
 """
@@ -35,6 +36,7 @@ ENTRY_OVERHEAD: Final = 4000
 
 _KEY_BYTES: Final = 24
 _NEGOTIATED: Final = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
+_ADDRESS: Final = ("wsgi.url_scheme", "HTTP_HOST")
 _VARIES: Final = frozenset({"accept", "accept-encoding", "origin"})
 _OF_A_BODY: Final = frozenset({"content-type", "content-length", "content-encoding"})
 """Headers that a 304 goes without."""
@@ -123,6 +125,8 @@ class Memo:
             return None
         parts = [self._edition, method, str(len(path)), path, environ.get("QUERY_STRING", "")]
         parts += [environ.get(name, "") for name in _NEGOTIATED]
+        if method == "GET":
+            parts += [environ.get(name, "") for name in _ADDRESS]
         digest = blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=_KEY_BYTES)
         digest.update(b"\n")
         digest.update(body)

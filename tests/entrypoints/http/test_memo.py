@@ -147,6 +147,20 @@ def test_whatever_may_change_an_answer_changes_the_key(
     assert counted.hits == 0
 
 
+def test_no_page_names_the_host_that_somebody_else_asked_for(counted: Counted) -> None:
+    hosts = ("careers.example", "elsewhere.example")
+    pages = [
+        counted.client.get("/?skill=python", headers={"Host": host}).get_data(as_text=True)
+        for host in (*hosts, *hosts)
+    ]
+
+    assert pages[:2] == pages[2:]
+    assert counted.hits == 2
+    for page, host, other in zip(pages, hosts * 2, hosts[::-1] * 2, strict=True):
+        assert host in page
+        assert other not in page
+
+
 def test_parts_of_a_key_do_not_run_into_each_other(counted: Counted) -> None:
     counted.client.get("/v1/skills?q=py")
 
