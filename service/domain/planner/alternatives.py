@@ -25,7 +25,7 @@ from service.domain.planner.planner import Plan
 from service.domain.planner.search import Search
 from service.domain.planner.work import Work, WorkSpentError
 
-STEPS: Final = 60_000
+STEPS: Final = 30_000
 """Steps for all sets together."""
 
 Key: TypeAlias = tuple[int, int, tuple[int, ...]]

@@ -32,7 +32,7 @@ from service.domain.readiness import ReadinessScale
 from service.domain.skill import Requirement, SkillId
 
 STEPS: Final = 120_000
-"""Steps for the search among all sets, and a quarter again for the one inside the path."""
+"""Steps for the search among all sets, and an eighth again for the one inside the path."""
 
 POINT: Final = 1 << 10
 """The price of a point: rates are whole, so bounds are exact."""
@@ -93,7 +93,7 @@ def within_budget(
         except WorkSpentError:
             chosen, scope = _along_the_order(plan, scale, levels, budget_hundredths), "path"
             with suppress(WorkSpentError):  # what fits of the path in its order is good as well
-                chosen = _best(plan, scale, plan.chosen, budget_hundredths, Work(steps // 4))
+                chosen = _best(plan, scale, plan.chosen, budget_hundredths, Work(steps // 8))
     filled = replace(plan, chosen=chosen, is_least=False)
     reached = _levels_with(filled, levels)
     return WithinBudget(filled, scale.points(levels), scale.points(reached), scale.full, scope)
