@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.entrypoints.cli import Tools, cli
+from service.garbage import uncollected
 from service.settings import SettingError, Settings
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ def main() -> None:
 
 def _tools(settings: Settings) -> Tools:
     """Return the tools of a command. Help and mistakes take none, so they are said at once."""
-    from service import bootstrap  # noqa: PLC0415 - see above
-    from service.adapters.graph_file import check_graph  # noqa: PLC0415
-    from service.adapters.no_meter import NoMeter  # noqa: PLC0415
+    with uncollected():
+        from service import bootstrap  # noqa: PLC0415 - see above
+        from service.adapters.graph_file import check_graph  # noqa: PLC0415
+        from service.adapters.no_meter import NoMeter  # noqa: PLC0415
 
     def preload(graph_path: Path | None) -> "SkillGraph":
         return bootstrap.preload(replace(settings, graph_path=graph_path or settings.graph_path))

@@ -4,9 +4,6 @@ The use cases are joined here, the web application in `web_application`: a comma
 one question at a terminal starts without Flask.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,6 +25,7 @@ from service.application.warming import Warming
 from service.domain.graph import SkillGraph
 from service.domain.naming.resolver import Resolver
 from service.entrypoints import answers
+from service.garbage import made_to_stay, uncollected
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,22 +45,6 @@ class Knowledge:
 
 
 _preloaded: dict[Path, Knowledge] = {}
-
-
-@contextmanager
-def made_to_stay() -> Iterator[None]:
-    """Spare the garbage collector what is made here: it stays as long as the process.
-
-    Else it walks through all of it again and again: a third of the time of a start, and later
-    the moments in which requests wait. In a forked worker each walk copies the memory that it
-    shares with the others.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def preload(settings: Settings) -> SkillGraph:
@@ -94,7 +76,8 @@ def build_use_cases(
     """
     path = graph_path or settings.graph_path
     knowledge = _preloaded.get(path.resolve())
-    return _use_cases(knowledge or Knowledge(load_graph(path)), settings, meter)
+    with uncollected():
+        return _use_cases(knowledge or Knowledge(load_graph(path)), settings, meter)
 
 
 def use_cases_of(graph: SkillGraph, settings: Settings, meter: Meter | None = None) -> UseCases:

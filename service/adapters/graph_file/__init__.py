@@ -1,8 +1,6 @@
 """The graph file: read, checked as a whole, and made into a `SkillGraph`."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -22,20 +20,9 @@ from service.adapters.graph_file.reading import Document, read_bytes, read_docum
 from service.adapters.graph_file.references import References
 from service.domain.errors import Defect, DefectiveGraphError
 from service.domain.graph import SkillGraph
+from service.garbage import uncollected
 
 __all__ = ["check_bytes", "check_graph", "load_graph", "parse_graph"]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: a load makes much and no circles, and it doubles the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def load_graph(path: Path) -> SkillGraph:
@@ -48,7 +35,7 @@ def load_graph(path: Path) -> SkillGraph:
     return parse_graph(read_bytes(path), str(path))
 
 
-@_uncollected()
+@uncollected()
 def parse_graph(data: bytes, source: str) -> SkillGraph:
     """Return the graph that a file's bytes hold.
 
@@ -76,7 +63,7 @@ def check_graph(path: Path) -> tuple[Defect, ...]:
     return check_bytes(read_bytes(path), str(path))
 
 
-@_uncollected()
+@uncollected()
 def check_bytes(data: bytes, source: str) -> tuple[Defect, ...]:
     """Return every defect of a file's bytes, errors and warnings, in the file's order.
 

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from service.entrypoints.cli.terminal import CommandGroup
+from service.garbage import uncollected
 
 COMMANDS: Final[Mapping[str, str]] = {
     "assess": "Print the shortest learning path from the skills you have to a role.",
@@ -32,7 +33,9 @@ class Commands(CommandGroup):
         if cmd_name not in COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(import_module(f"service.entrypoints.cli.{name}"), name)
+        with uncollected():
+            module = import_module(f"service.entrypoints.cli.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
