@@ -28,6 +28,9 @@ class DictCache:
     def put_by(self, key: str, value: bytes) -> None:
         self.put(key, value)
 
+    def is_well(self) -> bool:
+        return True
+
     def close(self) -> None:
         self.entries.clear()
 

@@ -118,6 +118,10 @@ class RedisCache:
             except RuntimeError:  # the process is ending
                 self._writes.release()
 
+    def is_well(self) -> bool:
+        """Return whether it answered, and took what it was given, when it was last called."""
+        return not (self._calls.is_open() or self._puts.is_open())
+
     def close(self) -> None:
         """Give up what waits and let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -113,6 +113,10 @@ class CachedAnswers:
             return answer
         return self._flights.once(key, partial(self._find, key, question))
 
+    def is_degraded(self) -> bool:
+        """Return whether a cache that ought to be there is not: answers are right, and slower."""
+        return self.shared is not None and not self.shared.is_well()
+
     def make_ready(self, question: Question) -> None:
         """Have the answer to a question at hand before anybody asks it."""
         key = question_key(self.edition, question)

@@ -40,6 +40,12 @@ class SharedCache(Cache, Protocol):
         work it out as well.
         """
 
+    def is_well(self) -> bool:
+        """Return whether it answered, and took what it was given, when it was last called.
+
+        It asks nobody: what is not called does not break.
+        """
+
     def close(self) -> None:
         """Give back what it holds; nothing is asked of it afterwards."""
 

@@ -80,6 +80,11 @@ class Service:
         answer = client.post("/v1/assessments", json=body)
         return Served(number, answer.status_code, answer.data, time.perf_counter() - began)
 
+    def readiness(self) -> tuple[int, bool]:
+        """Return the status of its readiness, and whether it calls itself degraded."""
+        answer = self._app.test_client().get("/readyz")
+        return answer.status_code, answer.get_json()["degraded"]
+
     def close(self) -> None:
         if self.cases.answer.shared:
             self.cases.answer.shared.close()

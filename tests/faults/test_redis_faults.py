@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import count
 
 import pytest
 from redis import Redis, RedisError
@@ -193,6 +194,24 @@ def test_a_server_in_a_mood(
     went_and_came_back(Struck(service, caplog, strike, heal), service)
 
 
+def test_readiness_says_when_the_shared_cache_is_down_and_when_it_is_back(
+    server: RedisServer, services: Callable[[str], Service]
+) -> None:
+    service = services(server.url)
+    fresh = count()
+
+    def says(*, degraded: bool) -> bool:
+        service.ask(next(fresh))  # what is not called neither breaks nor mends
+        return service.readiness() == (200, degraded)
+
+    assert eventually(lambda: is_connected(service))
+    assert says(degraded=False)
+    server.kill()
+    assert eventually(lambda: says(degraded=True))
+    server.start()
+    assert eventually(lambda: says(degraded=False), RECOVERY_SECONDS)
+
+
 def test_a_server_killed_while_requests_wait_for_it(
     server: RedisServer, services: Callable[[str], Service]
 ) -> None:
@@ -233,6 +252,7 @@ def test_a_server_absent_at_start(
         served += [service.ask(number) for number in range(20, 40)]
 
     all_are_right(served)
+    assert service.readiness() == (200, True)
     assert len(caplog.records) == 1
     assert "secret" not in caplog.text
 

@@ -44,10 +44,20 @@ def check_health() -> Response:
 def check_readiness() -> Response:
     """Say that the process can answer.
 
-    The graph is all it takes; a cache that is down makes answers slower, never impossible.
+    The graph is all it takes; a shared cache that is down makes answers slower, never
+    impossible: the process is ready then, and `degraded`. It looks at what the last calls
+    found and asks nobody.
     """
-    version = use_cases().graph.catalogue.version
-    return fresh(json_of({"status": "ready", "graph_version": version}))
+    use = use_cases()
+    return fresh(
+        json_of(
+            {
+                "status": "ready",
+                "degraded": use.answer.is_degraded(),
+                "graph_version": use.graph.catalogue.version,
+            }
+        )
+    )
 
 
 METRICS: Final = "text/plain; version=0.0.4"

@@ -1,6 +1,6 @@
 """Whether the service is well."""
 
-from service.entrypoints.schemas.answer import AnswerSchema, one_of, text
+from service.entrypoints.schemas.answer import AnswerSchema, one_of, text, truth
 
 
 class HealthSchema(AnswerSchema):
@@ -13,4 +13,5 @@ class ReadinessSchema(AnswerSchema):
     """The process can answer."""
 
     status = one_of("Always `ready`: the graph is loaded before the first request.", "ready")
+    degraded = truth("Whether the shared cache is down: answers are right, and may be slower.")
     graph_version = text("Version of the graph that answers.")

@@ -96,4 +96,8 @@ def test_a_parameter_at_fault_is_named(
 
 def test_health_and_readiness_are_asked_of_nobody_else(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
-    assert client.get("/readyz").get_json() == {"status": "ready", "graph_version": "2026.1.1"}
+    assert client.get("/readyz").get_json() == {
+        "status": "ready",
+        "degraded": False,
+        "graph_version": "2026.1.1",
+    }
