@@ -25,8 +25,9 @@ BROTLI_QUALITY: Final = 1
 GZIP_LEVEL: Final = 1
 """For an answer of 110 KB, the longest path there is: 0.2, 0.2 and 0.5 ms, to 13, 14 and 16 KB."""
 
-ENDINGS_KEPT: Final = 64
-"""Compressed endings of answers: some ten kilobytes each."""
+ENDINGS_KEPT: Final = 32
+LARGEST_ENDING: Final = 128 * 1024
+"""Compressed endings that are kept, and bytes of an answer that is: 5 MB in all, at most."""
 
 _GZIP_FRAME: Final = 16 + zlib.MAX_WBITS
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\x04\xff"
@@ -87,15 +88,18 @@ def _gzip_of_answer(answer: Answer) -> bytes:
     """Return the gzip of an answer from the deflate blocks of its own beginning and its ending."""
     packer = zlib.compressobj(GZIP_LEVEL, wbits=-zlib.MAX_WBITS)
     own = packer.compress(answer.own) + packer.flush(zlib.Z_FULL_FLUSH)  # up to a whole byte
-    ending = _deflated_ending(answer.common, answer.begins)
+    is_usual = len(answer.common) <= LARGEST_ENDING
+    ending = (_deflated_once if is_usual else _deflated)(answer.common, answer.begins)
     check = zlib.crc32(memoryview(answer.common)[answer.begins :], zlib.crc32(answer.own))
     return b"".join((_GZIP_HEADER, own, ending, pack("<II", check, len(answer))))
 
 
-@lru_cache(maxsize=ENDINGS_KEPT)
-def _deflated_ending(common: bytes, begins: int) -> bytes:
+def _deflated(common: bytes, begins: int) -> bytes:
     packer = zlib.compressobj(GZIP_LEVEL, wbits=-zlib.MAX_WBITS)
     return packer.compress(memoryview(common)[begins:]) + packer.flush()
+
+
+_deflated_once: Final = lru_cache(maxsize=ENDINGS_KEPT)(_deflated)
 
 
 _ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
