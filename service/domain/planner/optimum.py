@@ -30,6 +30,9 @@ LARGE: Final = 40
 """Nodes of a part above which it pays to look at the effort alone first."""
 
 
+NOTHING_LEFT: Final = Problem((), 0)
+
+
 class Optimum(NamedTuple):
     """A set to learn, and how good it is known to be.
 
@@ -96,7 +99,7 @@ class Solver:
         required, choices = self._goals(groups)
         work = Work(steps)
         try:
-            settled = Propagation(self.kernel, held, work).narrow(required, choices, excluded)
+            settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
         except WorkSpentError:
             rough = approximate_set(self.kernel, held, required, choices, excluded)
             return None if rough is None else Optimum(rough, is_least=False)
@@ -117,7 +120,7 @@ class Solver:
             WorkSpentError: The budget ended first.
         """
         required, choices = goals
-        settled = Propagation(self.kernel, held, work).narrow(required, choices, excluded)
+        settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
         if settled is None:
             return None
         chosen = settled.forced
@@ -188,7 +191,7 @@ class Solver:
     def _joined(self, settled: Settled, excluded: int, work: Work) -> Optimum | None:
         """Return a set for all parts: the least of each, or the best one found."""
         chosen, is_least = settled.forced, True
-        for part in settled.parts:
+        for part in sorted(settled.parts, key=_size):  # before the work ends, most are solved
             best = self._best(part, excluded & part.footprint, work)
             if best is None:
                 return None
@@ -228,12 +231,34 @@ class Solver:
         return solved.chosen
 
     def _search(self, part: Problem, excluded: int, work: Work) -> int | None:
-        """Return the least set for a part, looking at the effort alone first where it is large."""
-        if (
-            part.goals[0].need == len(part.goals) == 1
-            and not part.footprint & self.kernel.choosing
-        ):
+        """Return the least set for a part, which may fall apart without dominated options."""
+        goal, *others = part.goals
+        if goal.need == 1 and not others and not part.footprint & self.kernel.choosing:
             return self._lightest_option(part, excluded, work)
+        had = self.kernel.everything & ~part.footprint
+        settled = Propagation(self.kernel, had, work).narrow(0, part.goals, excluded)
+        if settled is None:
+            return None
+        chosen = settled.forced
+        *small, last = sorted(settled.parts, key=_size) or [NOTHING_LEFT]
+        for rest in small:
+            try:
+                least = self._branched(rest, excluded, work)
+            except WorkSpentError:  # what was found is no set for the whole part
+                raise WorkSpentError from None
+            if least is None:
+                return None
+            chosen |= least
+        try:
+            least = self._branched(last, excluded, work)
+        except WorkSpentError as spent:
+            raise WorkSpentError(spent.found and spent.found | chosen) from None
+        return None if least is None else chosen | least
+
+    def _branched(self, part: Problem, excluded: int, work: Work) -> int | None:
+        """Return the least set for a part, looking at the effort alone first where it is large."""
+        if not part.goals:
+            return 0
         found, hopeless = None, 0
         if part.footprint.bit_count() > LARGE:
             found, hopeless = self._without_hopeless(part, excluded, work)
@@ -274,3 +299,7 @@ class Solver:
         found = paid_set(bound, self.kernel.cost)
         spare = self.kernel.effort(found) - bound.total
         return found, mask_of(n for n in members(bound.free) if bound.value[n] > spare)
+
+
+def _size(part: Problem) -> tuple[int, Problem]:
+    return part.footprint.bit_count(), part
