@@ -15,6 +15,7 @@ from service.domain.planner.proof import Proof, ProvenPart
 from service.domain.planner.propagate import Propagation, Settled
 from service.domain.planner.residual import solved_by_highs
 from service.domain.planner.search import Search
+from service.domain.planner.trial import Trial
 from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
 
 SETS_KEPT: Final = 20_000
@@ -259,6 +260,10 @@ class Solver:
         """Return the least set for a part, looking at the effort alone first where it is large."""
         if not part.goals:
             return 0
+        if not part.footprint & self.kernel.tangled:
+            trial = Trial(self.kernel, part, excluded, work)
+            if trial.ends():
+                return trial.best
         found, hopeless = None, 0
         if part.footprint.bit_count() > LARGE:
             found, hopeless = self._without_hopeless(part, excluded, work)
