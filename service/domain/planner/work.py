@@ -2,8 +2,8 @@
 
 from typing import Final
 
-FULL_BUDGET: Final = 60_000
-"""Steps for one answer, each about a microsecond."""
+FULL_BUDGET: Final = 50_000
+"""Steps for one plan, each one or two microseconds."""
 
 
 class WorkSpentError(Exception):
