@@ -50,8 +50,8 @@ BLOCK = 150
 WARM_UP = 10
 CATALOGUES = 10
 
-NEEDED = range(18, 26)
-"""Any-one-of groups that the role can need, in a catalogue with alternatives."""
+GROUPS = range(18, 26)
+"""Any-one-of groups at role size: of the catalogue, or of what the role can need."""
 
 MOST_CHOICES = 60
 
@@ -115,15 +115,23 @@ def catalogue(shape: Shape, rng: Random) -> SkillGraph:
     )
 
 
-def catalogue_with_choices(rng: Random) -> SkillGraph:
+def with_some_groups(rng: Random) -> SkillGraph:
+    """Return a catalogue of role size that has 18 to 25 any-one-of groups."""
+    return catalogue(_of_role_size(rng.choice(GROUPS)), rng)
+
+
+def with_needed_groups(rng: Random) -> SkillGraph:
     """Return a catalogue of role size whose role can need 18 to 25 any-one-of groups."""
     while True:
-        shape = Shape(110, rng.randint(NEEDED.start, MOST_CHOICES), 40, 15, (0, 0, 1))
-        graph = catalogue(shape, rng)
+        graph = catalogue(_of_role_size(rng.randint(GROUPS.start, MOST_CHOICES)), rng)
         needed = relevant_to(graph, _goals(graph))
         groups = [group for position in needed for group in graph.groups[position]]
-        if sum(not group.is_compulsory for group in groups) in NEEDED:
+        if sum(not group.is_compulsory for group in groups) in GROUPS:
             return graph
+
+
+def _of_role_size(groups: int) -> Shape:
+    return Shape(110, groups, 40, 15, (0, 0, 1))
 
 
 def _skill(at: int, shape: Shape, rng: Random, *, has_choice: bool) -> Skill:
@@ -352,11 +360,13 @@ def percentile(micros: Sequence[float], percent: int) -> float:
     return quantiles(micros, n=100, method="inclusive")[percent - 1]
 
 
-def with_alternatives(count: int, rng: Random) -> list[dict[str, Any]]:
+def with_alternatives(
+    task: str, make: Callable[[Random], SkillGraph], count: int, rng: Random
+) -> list[dict[str, Any]]:
     """Measure the search among alternatives at role size, over several catalogues."""
     cold, warm, mip, sat, greedy = (Timed([], []) for _ in range(5))
     for _ in range(CATALOGUES):
-        graph = catalogue_with_choices(rng)
+        graph = make(rng)
         crowd = people(graph, count // CATALOGUES, rng)
         cold.add(ours(graph, crowd, warm=False))
         warm.add(ours(graph, crowd, warm=True))
@@ -366,7 +376,6 @@ def with_alternatives(count: int, rng: Random) -> list[dict[str, Any]]:
     assert cold.efforts == warm.efforts == mip.efforts == sat.efforts
     assert all(a >= b for a, b in zip(greedy.efforts, cold.efforts, strict=True))
     misses = sum(a > b for a, b in zip(greedy.efforts, cold.efforts, strict=True))
-    task = "110 skills, alternatives"
     return [
         row(task, "ours, cold", cold, cold),
         row(task, "ours, warm", warm, cold),
@@ -456,7 +465,8 @@ def main() -> None:
     options = parser.parse_args()
     rng = Random(options.seed)  # noqa: S311 - test data, no secrets
     rows = [
-        *with_alternatives(options.people, rng),
+        *with_alternatives("110 skills, 18-25 groups", with_some_groups, options.people, rng),
+        *with_alternatives("... all within the role", with_needed_groups, options.people, rng),
         *without_alternatives(options.people, rng),
         *at_scale(options.people, rng),
     ]

@@ -2,16 +2,12 @@
 
 A knapsack whose items rest on one another. At a rate that prices an hour in points, what a
 set takes and what it loses are one price, and landmarks bound the price of every set: the
-Lagrangian relaxation of the budget [1]. A set better than the best one known is no dearer
+Lagrangian relaxation of the budget. A set better than the best one known is no dearer
 than a limit that follows from it; so all sets up to the limit are looked at, by their
 frontiers, and the best of them is the best of all. The limit is approached from below: what
 is found on the way lowers it. Where the bound is far from the limit at every rate, some
 large piece is to be had as a whole or not at all: the question is halved by it, and each
 half has a rate of its own.
-
-References:
-    [1] M. L. Fisher, "The Lagrangian relaxation method for solving integer programming
-        problems", Management Science 27, 1981.
 """
 
 from collections.abc import Mapping, Sequence
