@@ -27,6 +27,12 @@ GOALS_KEPT: Final = 200
 BOUNDS_KEPT: Final = 200
 """Parts whose bounds a solver remembers: some ten kilobytes each."""
 
+GLANCE: Final = 16
+"""Sets to try of a part before its dominated options are looked for: few parts have more."""
+
+FEW: Final = 200
+"""Sets to try of a part before landmarks search it."""
+
 LARGE: Final = 40
 """Nodes of a part above which it pays to look at the effort alone first."""
 
@@ -232,10 +238,15 @@ class Solver:
         return solved.chosen
 
     def _search(self, part: Problem, excluded: int, work: Work) -> int | None:
-        """Return the least set for a part, which may fall apart without dominated options."""
+        """Return the least set for a part: most are so small that a glance is enough."""
         goal, *others = part.goals
         if goal.need == 1 and not others and not part.footprint & self.kernel.choosing:
             return self._lightest_option(part, excluded, work)
+        glance = self._tried(part, excluded, work, GLANCE)
+        return self._narrowed(part, excluded, work) if glance is None else glance.best
+
+    def _narrowed(self, part: Problem, excluded: int, work: Work) -> int | None:
+        """Return the least set for a part, which may fall apart without dominated options."""
         had = self.kernel.everything & ~part.footprint
         settled = Propagation(self.kernel, had, work).narrow(0, part.goals, excluded)
         if settled is None:
@@ -260,10 +271,9 @@ class Solver:
         """Return the least set for a part, looking at the effort alone first where it is large."""
         if not part.goals:
             return 0
-        if not part.footprint & self.kernel.tangled:
-            trial = Trial(self.kernel, part, excluded, work)
-            if trial.ends():
-                return trial.best
+        trial = self._tried(part, excluded, work, FEW)
+        if trial is not None:
+            return trial.best
         found, hopeless = None, 0
         if part.footprint.bit_count() > LARGE:
             found, hopeless = self._without_hopeless(part, excluded, work)
@@ -273,6 +283,13 @@ class Solver:
             return search.least(Bound(self.kernel, search.weight, part, work, beside))
         except WorkSpentError:
             raise WorkSpentError(search.best) from None
+
+    def _tried(self, part: Problem, excluded: int, work: Work, most: int) -> Trial | None:
+        """Return a trial of a part that came to its end within so many sets."""
+        if part.footprint & self.kernel.tangled:
+            return None
+        trial = Trial(self.kernel, part, excluded, work, most)
+        return trial if trial.ends() else None
 
     def _lightest_option(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set where a single choice is all that is left to decide."""

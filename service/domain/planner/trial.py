@@ -6,15 +6,11 @@ once are left to the search by landmarks.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.needs import still_open
 from service.domain.planner.work import Work
-
-FEW: Final = 200
-"""Sets looked at before the trial is given up."""
 
 
 class Trial:
@@ -25,16 +21,20 @@ class Trial:
         part: What is to be met.
         excluded: Nodes that must not be learned.
         work: Charged for every set looked at.
+        most: Sets looked at before the trial is given up.
 
     Attributes:
         best: The least set found, None while there is none.
     """
 
-    def __init__(self, kernel: Kernel, part: Problem, excluded: int, work: Work) -> None:
+    def __init__(
+        self, kernel: Kernel, part: Problem, excluded: int, work: Work, most: int
+    ) -> None:
         self._kernel = kernel
         self._part = part
         self._excluded = excluded
         self._work = work
+        self._most = most
         self._seen = {0}
         self._ways: dict[int, int] = {}
         self._limit: int | None = None
@@ -48,7 +48,7 @@ class Trial:
         self._work.spend(10)
         if self._limit is not None and effort > self._limit:
             return True
-        if len(self._seen) > FEW or any(goal.need > 1 for goal in goals):
+        if len(self._seen) > self._most or any(goal.need > 1 for goal in goals):
             return False
         lacking = [goal for goal in goals if not goal.options & taken]
         if not lacking:
