@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
-from secrets import token_bytes, token_hex
+from random import getrandbits
+from secrets import token_bytes
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -34,7 +35,6 @@ REFUSAL_FOR: Final = "skills_gap.refusal_for"
 """Where a request's own things stand in its WSGI environment."""
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_REQUEST_ID_BYTES: Final = 16
 MOST_METHOD: Final = 16
 """Characters of a method in the log; a caller may make one up."""
 
@@ -92,7 +92,7 @@ class Front:
         """Answer a request."""
         began = perf_counter()
         given = environ.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(_REQUEST_ID_BYTES)
+        request_id = given if _REQUEST_ID.fullmatch(given) else _new_id()
         environ[REQUEST_ID] = request_id
         environ[CLIENT_OF] = self._client_of
         own = [("X-Request-ID", request_id)]
@@ -146,6 +146,15 @@ class Front:
             if KEY_ID in environ:
                 line["key"] = environ[KEY_ID]
             self._log(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _new_id() -> str:
+    """Return an id that no other request is likely to have.
+
+    It is no secret. The system's own source of chance would be asked without the interpreter's
+    lock, and to get that back takes longer than all else that the front does.
+    """
+    return f"{getrandbits(128):032x}"
 
 
 def asker_of(environ: "WSGIEnvironment") -> bytes:
