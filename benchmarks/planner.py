@@ -30,7 +30,7 @@ import rustworkx as rx
 from service.domain.catalogue import Area, Catalogue, Level, Role
 from service.domain.graph import Group, SkillGraph, groups_of_all
 from service.domain.knowledge import KnowledgeState
-from service.domain.planner.kernel import Kernel, relevant_to
+from service.domain.planner.kernel import Kernel
 from service.domain.planner.optimum import Solver
 from service.domain.skill import (
     AreaId,
@@ -124,7 +124,7 @@ def with_needed_groups(rng: Random) -> SkillGraph:
     """Return a catalogue of role size whose role can need 18 to 25 any-one-of groups."""
     while True:
         graph = catalogue(_of_role_size(rng.randint(GROUPS.start, MOST_CHOICES)), rng)
-        needed = relevant_to(graph, _goals(graph))
+        needed = graph.relevant_to(_goals(graph))
         groups = [group for position in needed for group in graph.groups[position]]
         if sum(not group.is_compulsory for group in groups) in GROUPS:
             return graph
@@ -165,7 +165,7 @@ def _id(at: int) -> SkillId:
 def people(graph: SkillGraph, count: int, rng: Random) -> list[Person]:
     """Return people with random knowledge of what the role can need."""
     role = graph.roles[RoleId("role")]
-    relevant = sorted(relevant_to(graph, groups_of_all(graph, role.requires)))
+    relevant = sorted(graph.relevant_to(groups_of_all(graph, role.requires)))
     skills = sorted({graph.nodes[position].skill for position in relevant})
     found = []
     for _ in range(count):
@@ -182,7 +182,7 @@ def people(graph: SkillGraph, count: int, rng: Random) -> list[Person]:
 def ours(graph: SkillGraph, crowd: Sequence[Person], *, warm: bool) -> Timed:
     """Plan with the service's planner; cold starts with nothing remembered each time."""
     groups = _goals(graph)
-    kernel = Kernel(graph, relevant_to(graph, groups))
+    kernel = Kernel(graph, graph.relevant_to(groups))
     masks = [_mask(kernel, person) for person in crowd]
     shared = Solver(kernel)
     if warm:
@@ -437,7 +437,7 @@ def _bare(skill: Skill) -> tuple[SkillLevel, ...]:
 
 def _path_lengths(graph: SkillGraph, crowd: Sequence[Person]) -> list[int]:
     groups = _goals(graph)
-    kernel = Kernel(graph, relevant_to(graph, groups))
+    kernel = Kernel(graph, graph.relevant_to(groups))
     optima = [Solver(kernel).least(_mask(kernel, person), groups) for person in crowd]
     return [optimum.chosen.bit_count() for optimum in optima if optimum]
 

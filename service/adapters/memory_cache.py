@@ -101,8 +101,3 @@ class _Segment(Generic[Value]):
         key, entry = self.entries.popitem(last=False)
         self.size -= entry[1]
         return key, entry
-
-
-def bytes_cache(capacity: int) -> MemoryCache[bytes]:
-    """Return a cache of finished bytes."""
-    return MemoryCache(capacity, len)

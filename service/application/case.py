@@ -10,7 +10,7 @@ from service.domain.knowledge import KnowledgeState
 from service.domain.learning_path import Aim
 from service.domain.planner.planner import Plan
 from service.domain.readiness import ReadinessScale
-from service.domain.skill import Node, RoleId, SkillId
+from service.domain.skill import Node, RoleId, SkillId, highest_levels
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,4 @@ class Case:
 
     def readiness_after(self, nodes: Iterable[Node]) -> Fraction:
         """Return the readiness for the aim of who has learned some nodes besides."""
-        levels = dict(self.levels)
-        for skill, level in nodes:
-            levels[skill] = max(level, levels.get(skill, 0))
-        return self.scale.readiness(levels)
+        return self.scale.readiness(highest_levels(nodes, self.levels))

@@ -23,7 +23,7 @@ from service.domain.naming.extraction import extract_from_text
 from service.domain.naming.resolver import Resolver
 from service.domain.naming.results import Ambiguous, Resolution, Resolved, Suggestion, Unknown
 from service.domain.naming.resume import extract_from_resume
-from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId
+from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId, highest_levels
 
 USUAL_LEVEL: Final = 2
 """The level of a claim that names none: a working knowledge."""
@@ -154,9 +154,7 @@ class Understanding:
 
     def _highest(self, understood: Iterable[Understood]) -> tuple[Node, ...]:
         """Return one claim a skill, at its highest level, in catalogue order."""
-        levels: dict[SkillId, int] = {}
-        for claim in understood:
-            levels[claim.skill] = max(claim.level, levels.get(claim.skill, 0))
+        levels = highest_levels((claim.skill, claim.level) for claim in understood)
         return tuple(
             Node(skill, levels[skill])
             for skill in sorted(levels, key=self._place.__getitem__)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from sys import maxsize
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from service.domain.catalogue import Catalogue, Role
@@ -137,6 +138,22 @@ class SkillGraph:
             for option in {option for group in groups for option in group.options}:
                 above[option].append(position)
         return tuple(map(tuple, above))
+
+    def relevant_to(self, groups: Iterable[Group], most: int = maxsize) -> set[int]:
+        """Return the positions that a path to some groups could hold: O(nodes and edges reached).
+
+        Args:
+            groups: What is to be met.
+            most: Where more than so many are found, the rest is not looked for.
+        """
+        reached = {option for group in groups for option in group.options}
+        frontier = list(reached)
+        while frontier and len(reached) <= most:
+            for group in self.groups[frontier.pop()]:
+                fresh = set(group.options) - reached
+                reached |= fresh
+                frontier.extend(fresh)
+        return reached
 
     @cached_property
     def union_of_options(self) -> "nx.DiGraph[int]":

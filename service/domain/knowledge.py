@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.skill import Node, SkillId
+from service.domain.skill import Node, SkillId, highest_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,7 @@ class KnowledgeState:
 
     def levels(self) -> dict[SkillId, int]:
         """Return the highest held level by skill; skills of which nothing is held are left out."""
-        levels = dict(self.known)
-        for credit in self.credited:
-            levels[credit.node.skill] = max(credit.node.level, levels.get(credit.node.skill, 0))
-        return levels
+        return highest_levels((*self.known, *(credit.node for credit in self.credited)))
 
 
 def _credits(

@@ -21,7 +21,15 @@ from service.domain.planner.order import (
 from service.domain.planner.planner import Goals, Plan
 from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale
-from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId, SkillId
+from service.domain.skill import (
+    HUNDREDTHS,
+    Effort,
+    Node,
+    Requirement,
+    RoleId,
+    SkillId,
+    highest_levels,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +232,7 @@ class _Explained:
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
         self._node = {number: plan.node(number) for number in self._grounds.sequence}
-        self._reached = dict(levels)
-        for skill, level in self._node.values():
-            self._reached[skill] = max(level, self._reached.get(skill, 0))
+        self._reached = highest_levels(self._node.values(), levels)
         self._served = self._serves()
         self._landmarks = plan.proof()
         self._rivals = self._all_rivals() if plan.is_least else dict.fromkeys(self._rank, 0)

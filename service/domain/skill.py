@@ -1,5 +1,6 @@
 """Skills as the graph file tells them: levels, effort, requirements. Values only."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, NewType
@@ -22,6 +23,21 @@ class Node(NamedTuple):
 
     skill: SkillId
     level: int
+
+
+def highest_levels(
+    nodes: Iterable[tuple[SkillId, int]], levels: Mapping[SkillId, int] | None = None
+) -> dict[SkillId, int]:
+    """Return the highest level by skill of some nodes, in their order.
+
+    Args:
+        nodes: Skills with a level.
+        levels: What is reached without them; comes first.
+    """
+    highest = dict(levels or {})
+    for skill, level in nodes:
+        highest[skill] = max(level, highest.get(skill, 0))
+    return highest
 
 
 class Effort(NamedTuple):

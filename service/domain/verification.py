@@ -7,7 +7,7 @@ since no node is charged more than its effort the charges add up to a lower boun
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -203,7 +203,7 @@ class _Check:
 
     def _landmarks(self) -> Iterator[Fault]:
         held, groups = self._held(), self._groups()
-        relevant = self._relevant(groups)
+        relevant = self._graph.relevant_to(groups)
         charged: Counter[int] = Counter()
         for index, (price, nodes) in enumerate(self._said.proof.landmarks):
             place = f"{_LANDMARKS}/{index}"
@@ -228,17 +228,6 @@ class _Check:
             yield Fault("/roles", "The role that the path reaches has other hours.")
         if self._said.is_nearest and min(efforts.values()) < self._said.path.effort.likely:
             yield Fault("/target/roles", "Another role is nearer.")
-
-    def _relevant(self, groups: Iterable[Group]) -> set[int]:
-        """Return every node that a path to some groups could hold."""
-        reached = {option for group in groups for option in group.options}
-        frontier = list(reached)
-        while frontier:
-            for group in self._graph.groups[frontier.pop()]:
-                fresh = set(group.options) - reached
-                reached |= fresh
-                frontier.extend(fresh)
-        return reached
 
     def _proof(self) -> Iterator[Fault]:
         proof, effort = self._said.proof, self._said.path.effort.likely

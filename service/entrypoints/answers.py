@@ -18,7 +18,7 @@ from service.domain.graph import SkillGraph
 from service.domain.knowledge import KnowledgeState
 from service.domain.learning_path import Step, in_hours
 from service.domain.optionality import Optionality
-from service.domain.skill import Node, SkillId
+from service.domain.skill import Node, SkillId, highest_levels
 from service.entrypoints import paths, wording
 
 Members: TypeAlias = dict[str, Any]
@@ -197,10 +197,7 @@ def _first_days(assessment: Assessment, graph: SkillGraph) -> Members | None:
 
 def _highest(steps: Iterable[Step]) -> list[Node]:
     """Return each skill once, at the highest level that some steps lead to."""
-    levels: dict[SkillId, int] = {}
-    for step in steps:
-        levels[step.node.skill] = max(step.node.level, levels.get(step.node.skill, 0))
-    return [Node(skill, level) for skill, level in levels.items()]
+    return list(map(Node._make, highest_levels(step.node for step in steps).items()))
 
 
 def _lever(lever: Lever, graph: SkillGraph) -> Members:

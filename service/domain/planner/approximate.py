@@ -60,10 +60,6 @@ class _Settling:
         self._out = held | excluded
         self._have = held
         self._value: dict[int, int] = {}
-        self._above: list[list[int]] = [[] for _ in range(kernel.size)]
-        for number in range(kernel.size):
-            for below in members(_mentioned(kernel, number)):
-                self._above[below].append(number)
         self.rank: dict[int, int] = {}
         self.queue: list[tuple[int, int]] = []
 
@@ -83,14 +79,7 @@ class _Settling:
         _, number = heappop(self.queue)
         self.rank[number] = len(self.rank)
         self._have |= 1 << number
-        self.offer(self._above[number])
-
-
-def _mentioned(kernel: Kernel, number: int) -> int:
-    mask = kernel.compulsory[number]
-    for choice in kernel.choices[number]:
-        mask |= choice.options
-    return mask
+        self.offer(members(self._kernel.above[number]))
 
 
 def _support(kernel: Kernel, number: int, held: int, rank: dict[int, int]) -> int:

@@ -25,7 +25,7 @@ from service.domain.planner.planner import Plan
 from service.domain.planner.prizes import Prizes
 from service.domain.planner.work import Work, WorkSpentError
 from service.domain.readiness import ReadinessScale
-from service.domain.skill import Requirement, SkillId
+from service.domain.skill import Requirement, SkillId, highest_levels
 
 STEPS: Final = 120_000
 """Steps for the search among all sets, and an eighth again for the one inside the path."""
@@ -257,10 +257,7 @@ class _Search:
 
 def _levels_with(plan: Plan, levels: Mapping[SkillId, int]) -> dict[SkillId, int]:
     """Return the highest levels by skill once a plan is learned."""
-    reached = dict(levels)
-    for skill, level in map(plan.node, members(plan.chosen)):
-        reached[skill] = max(level, reached.get(skill, 0))
-    return reached
+    return highest_levels(map(plan.node, members(plan.chosen)), levels)
 
 
 def _along_the_order(

@@ -14,6 +14,7 @@ from service.domain.planner.kernel import Choice, mask_of_all
 from service.domain.planner.landmarks import Bound
 from service.domain.planner.needs import still_open
 from service.domain.planner.prizes import Prizes
+from service.domain.planner.propagate import in_parts
 from service.domain.planner.work import Work, WorkSpentError
 
 DEEPEST: Final = 120
@@ -125,7 +126,8 @@ class Frontiers:
 
     def _with(self, numbers: int, bound: Bound, limit: int, depth: int) -> list[Entry]:
         """Return the frontier of those sets that hold some nodes; the bound is used up."""
-        prizes, taken = self._prizes, self._with_needs(numbers, bound)
+        prizes = self._prizes
+        taken = prizes.needs(numbers, ~bound.had)
         weight = sum(map(prizes.weight.__getitem__, members(taken)))
         loss = sum(map(prizes.loss.__getitem__, members(taken)))
         price = sum(map(self._costs.__getitem__, members(taken)))
@@ -142,22 +144,13 @@ class Frontiers:
             if weight + w < self._beyond
         ]
 
-    def _with_needs(self, numbers: int, bound: Bound) -> int:
-        """Return some nodes and all they compulsorily need, of what is not had."""
-        taken, pending = 0, numbers
-        while pending:
-            number = pending.bit_length() - 1
-            taken |= 1 << number
-            pending = (pending | self._prizes.compulsory[number]) & ~(taken | bound.had)
-        return taken
-
     def _parts(self, bound: Bound) -> list[Part]:
         """Return the goals by part: two belong together when they could share a node."""
-        parts: list[tuple[list[Choice], int]] = []
+        goals: list[tuple[Choice, int]] = []
         seen = 0
         for need, options in bound.asked:
-            mask = options & bound.free
-            together, fresh = [Choice(need, mask)], mask & ~seen
+            usable = mask = options & bound.free
+            fresh = mask & ~seen
             while fresh:
                 seen |= fresh
                 below = 0
@@ -166,16 +159,9 @@ class Frontiers:
                     below |= mask_of_all(still_open(self._prizes.choices[number], bound.had))
                 mask |= below & bound.free
                 fresh = below & bound.free & ~seen
-            apart = []
-            for part in parts:
-                if part[1] & mask:
-                    together += part[0]
-                    mask |= part[1]
-                else:
-                    apart.append(part)
-            parts = [*apart, (together, mask)]
+            goals.append((Choice(need, usable), mask))
         self._work.spend(3 * len(bound.asked) + seen.bit_count())
-        return [(tuple(sorted(set(goals))), mask) for goals, mask in parts]
+        return [(tuple(sorted(set(part))), mask) for part, mask in in_parts(goals)]
 
     def _hub(self, part: Part) -> int:
         """Return the node of a part that most others rest on, or that most goals ask for."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from sys import maxsize
 from typing import NamedTuple
 
 from service.domain.graph import Group, SkillGraph
@@ -86,6 +85,20 @@ class Rules:
             total += cost[lowest.bit_length() - 1]
             mask ^= lowest
         return total
+
+    def needs(self, numbers: int, within: int) -> int:
+        """Return some nodes and all that they compulsorily need in turn, of those in a set.
+
+        Args:
+            numbers: Are part of the answer, in the set or not.
+            within: What may be needed: nothing that is held.
+        """
+        found, pending, compulsory = 0, numbers, self.compulsory
+        while pending:
+            number = pending.bit_length() - 1
+            found |= 1 << number
+            pending = (pending | compulsory[number] & within) & ~found
+        return found
 
     def _dependents(self) -> list[int]:
         above = [0] * self.size
@@ -211,7 +224,7 @@ class Kernel(Rules):
         """
         ranked = sorted(members(numbers), key=self.positions.__getitem__)
         size = len(ranked)
-        shift = size + size.bit_length() + 1
+        shift = effort_shift(size)
         weight = [0] * self.size
         for rank, number in enumerate(ranked):
             weight[number] = (self.cost[number] << shift) + (1 << size) - (1 << (size - 1 - rank))
@@ -247,6 +260,11 @@ class Kernel(Rules):
         return lower, higher
 
 
+def effort_shift(size: int) -> int:
+    """Return by how many bits `Kernel.weights` of so many nodes hold the effort higher."""
+    return size + size.bit_length() + 1
+
+
 def ground_of(choice: Choice) -> Ground:
     """Return a choice with its options as numbers."""
     return Ground(choice.need, tuple(members(choice.options)))
@@ -258,21 +276,3 @@ def mask_of_all(choices: Iterable[Choice]) -> int:
     for choice in choices:
         mask |= choice.options
     return mask
-
-
-def relevant_to(graph: SkillGraph, groups: Iterable[Group], most: int = maxsize) -> set[int]:
-    """Return the positions that a path to some groups could need: O(nodes and edges reached).
-
-    Args:
-        graph: Where they are.
-        groups: What is to be met.
-        most: Where more than so many are found, the rest is not looked for.
-    """
-    reached = {option for group in groups for option in group.options}
-    frontier = list(reached)
-    while frontier and len(reached) <= most:
-        for group in graph.groups[frontier.pop()]:
-            fresh = set(group.options) - reached
-            reached |= fresh
-            frontier.extend(fresh)
-    return reached

@@ -318,7 +318,7 @@ class _Compulsory:
     def __init__(self, kernel: Kernel, held: int, required: int, goals: Iterable[Choice]) -> None:
         self._kernel = kernel
         self._held = held
-        self._nodes = self._closure(required & ~held)
+        self._nodes = kernel.needs(required & ~held, ~held)
         self._freed = self._freed_by_each(required & ~held)
         self.have = held | self._nodes
         open_choices = self._open_choices(goals)
@@ -368,16 +368,6 @@ class _Compulsory:
             for lack in still_open([choice], self.have):
                 lacking[lack] = lacking.get(lack, 0) | askers
         return lacking
-
-    def _closure(self, required: int) -> int:
-        nodes, fresh = 0, required
-        while fresh:
-            nodes |= fresh
-            below = 0
-            for number in members(fresh):
-                below |= self._kernel.compulsory[number]
-            fresh = below & ~(nodes | self._held)
-        return nodes
 
     def _freed_by_each(self, required: int) -> dict[int, _Freed]:
         """Return by node what is needed for nothing but it and its lower levels.

@@ -294,20 +294,10 @@ class Solver:
     def _lightest_option(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set where a single choice is all that is left to decide."""
         (goal,) = part.goals
-        ways = [self._needs_of(number, part.footprint) for number in members(goal.options)]
+        ways = [self.kernel.needs(1 << n, part.footprint) for n in members(goal.options)]
         work.spend(sum(way.bit_count() for way in ways))
         open_ways = [way for way in ways if not way & excluded]
         return min(open_ways, key=self.kernel.key, default=None)
-
-    def _needs_of(self, number: int, footprint: int) -> int:
-        needs, pending = 0, 1 << number
-        while pending:
-            needs |= pending
-            below = 0
-            for nearer in members(pending):
-                below |= self.kernel.compulsory[nearer]
-            pending = below & footprint & ~needs
-        return needs
 
     def _without_hopeless(
         self, part: Problem, excluded: int, work: Work

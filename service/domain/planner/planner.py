@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
-from service.domain.planner.kernel import Choice, Kernel, relevant_to
+from service.domain.planner.kernel import Choice, Kernel
 from service.domain.planner.optimum import Solver
 from service.domain.planner.order import learnable_sequence, support
 from service.domain.planner.proof import Proof
@@ -164,7 +164,7 @@ class Planner:
         return Plan(solver, goals, mask, optimum.chosen, is_least, self._steps)
 
     def _compiled(self, groups: tuple[Group, ...]) -> Solver | None:
-        relevant = relevant_to(self._graph, groups, LARGEST_KERNEL)
+        relevant = self._graph.relevant_to(groups, LARGEST_KERNEL)
         if len(relevant) > LARGEST_KERNEL:
             return None
         return Solver(Kernel(self._graph, relevant))

@@ -16,6 +16,7 @@ from service.domain.planner.kernel import (
     Kernel,
     Problem,
     Rules,
+    effort_shift,
     ground_of,
     mask_of_all,
 )
@@ -47,6 +48,7 @@ class Prizes(Rules):
         self._kernel = kernel
         self._numbers = tuple(members(matter))
         self._own = {number: own for own, number in enumerate(self._numbers)}
+        self._shift = effort_shift(len(self._numbers))
         weights = kernel.weights(matter)
         self._cost = [kernel.cost[number] for number in self._numbers]
         self.weight = [weights[number] for number in self._numbers]
@@ -66,19 +68,16 @@ class Prizes(Rules):
 
     def effort_of(self, weight: int) -> int:
         """Return the effort of a set of some weight."""
-        size = len(self._numbers)
-        return weight >> size + size.bit_length() + 1
+        return weight >> self._shift
 
     def weight_of(self, effort: int) -> int:
         """Return the least weight of a set of some effort."""
-        size = len(self._numbers)
-        return effort << size + size.bit_length() + 1
+        return effort << self._shift
 
     def set_of(self, weight: int) -> int:
         """Return the set of some weight, in numbers of the kernel."""
-        size = len(self._numbers)
-        rest = weight & (1 << size + size.bit_length() + 1) - 1
-        ranks = -rest & (1 << size) - 1  # bit n - 1 - rank, as in the weights
+        rest = weight & (1 << self._shift) - 1
+        ranks = -rest & (1 << len(self._numbers)) - 1  # bit n - 1 - rank, as in the weights
         ranked = sorted(self._numbers, key=self._kernel.positions.__getitem__, reverse=True)
         return mask_of(ranked[place] for place in members(ranks))
 

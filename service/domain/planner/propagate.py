@@ -153,17 +153,10 @@ class Propagation:
         if self._is_closed:
             return self._kernel.closure[number] & ~self._held
         if number not in self._needs:
-            self._needs[number] = self._walked_from(1 << number & ~self._held)
+            unheld = ~self._held
+            needs = self._needs[number] = self._kernel.needs(1 << number & unheld, unheld)
+            self._work.spend(needs.bit_count())
         return self._needs[number]
-
-    def _walked_from(self, pending: int) -> int:
-        needs = 0
-        while pending:
-            number = pending.bit_length() - 1
-            needs |= 1 << number
-            pending = (pending | self._kernel.compulsory[number]) & ~(needs | self._held)
-            self._work.spend(1)
-        return needs
 
 
 def split(kernel: Kernel, choices: Iterable[Choice], have: int) -> list[Problem]:
@@ -174,19 +167,24 @@ def split(kernel: Kernel, choices: Iterable[Choice], have: int) -> list[Problem]
         choices: What is open, on nodes that are not had.
         have: What is held or forced.
     """
+    parts = in_parts((choice, kernel.footprint([choice]) & ~have) for choice in choices)
+    return [Problem(tuple(sorted(part)), footprint) for part, footprint in parts]
+
+
+def in_parts(goals: Iterable[tuple[Choice, int]]) -> list[tuple[list[Choice], int]]:
+    """Return goals by part; both come with the nodes that could matter for them."""
     parts: list[tuple[list[Choice], int]] = []
-    for choice in choices:
-        footprint = kernel.footprint([choice]) & ~have
-        together = [choice]
+    for goal, footprint in goals:
+        together, shared = [goal], footprint
         apart = []
         for part in parts:
-            if part[1] & footprint:
+            if part[1] & shared:
                 together += part[0]
-                footprint |= part[1]
+                shared |= part[1]
             else:
                 apart.append(part)
-        parts = [*apart, (together, footprint)]
-    return [Problem(tuple(sorted(part)), footprint) for part, footprint in parts]
+        parts = [*apart, (together, shared)]
+    return parts
 
 
 def _without_implied(choices: Sequence[Choice]) -> list[Choice]:

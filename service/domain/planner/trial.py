@@ -85,11 +85,7 @@ class Trial:
 
     def _way_to(self, number: int) -> int:
         """Return a node and all of the part that it compulsorily needs."""
-        way = self._ways.get(number, 0)
-        pending = 0 if way else 1 << number
-        while pending:
-            nearest = pending.bit_length() - 1
-            way |= 1 << nearest
-            pending = (pending | self._kernel.compulsory[nearest]) & self._part.footprint & ~way
-        self._ways[number] = way
+        way = self._ways.get(number)
+        if way is None:
+            way = self._ways[number] = self._kernel.needs(1 << number, self._part.footprint)
         return way
