@@ -15,6 +15,7 @@ import pytest
 
 from service.entrypoints.http.problems import PROBLEMS, members
 from service.entrypoints.schemas.problem import ProblemSchema
+from tests.wire import raw
 
 CONFIGURATION = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 REFUSALS = {
@@ -47,9 +48,7 @@ def test_every_error_of_the_proxy_leads_to_a_problem() -> None:
 
 
 @pytest.fixture(scope="module")
-def proxy(
-    service_address: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, int]]:
+def proxy(service_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("nginx")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -67,7 +66,7 @@ def proxy(
     with subprocess.Popen([NGINX, "-c", str(path), "-p", str(folder)]) as process:
         try:
             _wait_until_it_listens(port)
-            yield "127.0.0.1", port
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
@@ -85,12 +84,8 @@ def _wait_until_it_listens(port: int) -> None:
             return
 
 
-def raw(proxy: tuple[str, int], request: bytes) -> tuple[int, str, bytes]:
-    with socket.create_connection(proxy, timeout=30) as wire:
-        wire.sendall(request)
-        answer = b""
-        while chunk := wire.recv(65536):
-            answer += chunk
+def asked(proxy: str, request: bytes) -> tuple[int, str, bytes]:
+    answer = raw(proxy, request)
     head, _, body = answer.partition(b"\r\n\r\n")
     assert answer.count(b"HTTP/1.1 ") == 1
     found = re.search(r"(?i)content-type: ([^\r\n]*)", head.decode())
@@ -152,9 +147,9 @@ HOST = b"Host: localhost\r\n"
     ],
 )
 def test_broken_http_is_a_problem_before_it_reaches_the_service(
-    proxy: tuple[str, int], request_bytes: bytes, code: str
+    proxy: str, request_bytes: bytes, code: str
 ) -> None:
-    status, media_type, body = raw(proxy, request_bytes)
+    status, media_type, body = asked(proxy, request_bytes)
     problem = json.loads(body)
 
     assert (status, media_type) == (PROBLEMS[code].status, "application/problem+json")
@@ -172,5 +167,5 @@ def test_broken_http_is_a_problem_before_it_reaches_the_service(
         pytest.param(b"GET /healthz HTTP/1.0\r\n\r\n", id="HTTP/1.0 without a host"),
     ],
 )
-def test_sound_requests_come_through(proxy: tuple[str, int], request_bytes: bytes) -> None:
-    assert raw(proxy, request_bytes)[0] == 200
+def test_sound_requests_come_through(proxy: str, request_bytes: bytes) -> None:
+    assert asked(proxy, request_bytes)[0] == 200

@@ -5,9 +5,9 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Label, Labels
 from service.domain.naming.letters import Sieve
+from service.domain.naming.looks import Looks
 from service.domain.naming.results import Match, Resolved, Suggestion
 from service.domain.naming.spelling import scripts_of, words_of
 from service.domain.skill import SkillId
@@ -60,7 +60,7 @@ class Misspellings:
     def _sieve(self) -> Sieve:
         return Sieve(self._labels.by_key)
 
-    def correct(self, text: str, effort: Effort) -> Resolved | None:
+    def correct(self, text: str, looks: Looks) -> Resolved | None:
         """Return the one skill of which a text is a misspelling, or None.
 
         One word of a label is misspelt, by an optimal string alignment distance of at most 2, and
@@ -72,7 +72,7 @@ class Misspellings:
         """
         words = words_of(text)
         key = "".join(words)
-        if not effort.allows(LOOKS_AT_THE_NEAR):
+        if not looks.allows(LOOKS_AT_THE_NEAR):
             return None
         most = _MOST_MISSPELT if len(key) >= _SHORTEST_TWICE else 1
         near = [found for found in self._near(key) if found.distance <= most]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Labels, is_short
 from service.domain.naming.levels import MOST_WORDS, Levels
+from service.domain.naming.looks import Looks
 from service.domain.naming.results import Ambiguous, Resolved, Understood, union
 from service.domain.naming.spelling import spelling_key, words_of
 from service.domain.naming.wording import AFTER, AFTER_TOPICS, BEFORE, JOINED_BY, NEGATIONS
@@ -43,9 +43,9 @@ class Phrases:
         self._labels = labels
         self._levels = levels
 
-    def read(self, text: str, effort: Effort) -> Understood | None:
+    def read(self, text: str, looks: Looks) -> Understood | None:
         """Return what a phrase names, the fewest words set aside; None if some stay unread."""
-        if not effort.allows(_LOOKS_AT_A_PHRASE):
+        if not looks.allows(_LOOKS_AT_A_PHRASE):
             return None
         rest, duration = self._levels.split_duration(text)
         words = rest.split()
@@ -54,7 +54,7 @@ class Phrases:
         apart = rest.replace("-", " ").split() if "-" in rest else []
         for find, parts in ((self._find, words), (self._beside, words), (self._find, apart)):
             for core in self._cores(parts):
-                if (found := find(core, effort)) is not None:
+                if (found := find(core, looks)) is not None:
                     level = core.level if core.level is not None else duration
                     return _read_at(found, level)
         return None
@@ -112,8 +112,8 @@ class Phrases:
                 break
         return ends
 
-    def _find(self, core: _Core, effort: Effort) -> Understood | None:
-        if len(core.words) > _LONGEST_CORE or not effort.allows():
+    def _find(self, core: _Core, looks: Looks) -> Understood | None:
+        if len(core.words) > _LONGEST_CORE or not looks.allows():
             return None
         text = " ".join(core.words)
         words = words_of(text)
@@ -143,7 +143,7 @@ class Phrases:
             return None
         return self._labels.find_words(words[doing:] + words[:doing])
 
-    def _beside(self, core: _Core, effort: Effort) -> Understood | None:
+    def _beside(self, core: _Core, looks: Looks) -> Understood | None:
         """Read two names side by side: *AWS SageMaker*, *GitLab CI/CD*, *Kafka streaming*.
 
         The second carries the meaning, so it must be a name and no common noun: several words,
@@ -152,7 +152,7 @@ class Phrases:
         """
         parts = core.words[:_LONGEST_TURNED]
         for at in range(len(parts) - 1, 0, -1):
-            if not effort.allows():
+            if not looks.allows():
                 return None
             words = words_of(" ".join(parts[at:]))
             if not words or _are_items(parts[at - 1], parts[at]):

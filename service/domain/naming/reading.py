@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from service.domain.naming.effort import Effort
 from service.domain.naming.labels import Labels
 from service.domain.naming.levels import Levels
+from service.domain.naming.looks import Looks
 from service.domain.naming.phrase import Phrases
 from service.domain.naming.results import Ambiguous, Resolved, Understood, union
 from service.domain.naming.spelling import spelling_key, words_of
@@ -34,21 +34,21 @@ class _Pass:
     """One reading of a whole string, which bounds the work that its parts may cost.
 
     Attributes:
-        effort: What the string may still cost.
+        looks: What the string may still cost.
         read: What the parts looked at so far mean, so that none is read twice.
         depth: How many brackets, headings and lists stand around a part.
     """
 
-    effort: Effort
+    looks: Looks
     read: dict[str, Understood | None] = field(default_factory=dict)
     depth: int = 0
 
     def goes_on(self) -> bool:
         is_within = self.depth <= _DEEPEST and len(self.read) < _MOST_PARTS
-        return is_within and self.effort.allows(_LOOKS_AT_A_PART)
+        return is_within and self.looks.allows(_LOOKS_AT_A_PART)
 
     def deeper(self) -> "_Pass":
-        return _Pass(self.effort, self.read, self.depth + 1)
+        return _Pass(self.looks, self.read, self.depth + 1)
 
 
 class Reader:
@@ -59,15 +59,15 @@ class Reader:
         self._levels = levels
         self._phrases = phrases
 
-    def read(self, text: str, effort: Effort) -> Understood | None:
+    def read(self, text: str, looks: Looks) -> Understood | None:
         """Return what a string names, or None where some of it is not understood.
 
         Tried in turn: a name of the catalogue as it stands; a name with filler words, versions
         or levels around it; a name explained in brackets; a name with a note behind a dash or
-        colon, or a heading before it; a list of any of these. What costs more than `effort`
+        colon, or a heading before it; a list of any of these. What costs more than `looks`
         allows is not understood.
         """
-        return self._part(text, _Pass(effort))
+        return self._part(text, _Pass(looks))
 
     def _part(self, text: str, at: "_Pass") -> Understood | None:
         if text not in at.read and at.goes_on():
@@ -77,7 +77,7 @@ class Reader:
     def _first_of_all(self, text: str, at: "_Pass") -> Understood | None:
         ways: tuple[Callable[[str], Understood | None], ...] = (
             self._labels.find,
-            lambda t: self._phrases.read(t, at.effort),
+            lambda t: self._phrases.read(t, at.looks),
             lambda t: self._explained(t, at),
             lambda t: self._annotated(t, at),
             lambda t: self._listed(t, at),

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from service.domain.catalogue import Catalogue
 from service.domain.naming.completion import Completer, Completion
-from service.domain.naming.effort import Effort
 from service.domain.naming.fuzzy import LOOKS_AT_THE_NEAR, Misspellings
 from service.domain.naming.labels import Labels
 from service.domain.naming.levels import Levels
+from service.domain.naming.looks import Looks
 from service.domain.naming.mentions import Mentions
 from service.domain.naming.phrase import Phrases
 from service.domain.naming.reading import Reader
@@ -136,10 +136,10 @@ class Resolver:
             return _Read(known, 0)
         if len(text) > LONGEST_NAME:
             return _Read(Unknown(), 0)
-        effort = Effort()
-        effort.allows(len(text) // _CHARACTERS_A_LOOK)
-        read = self._reader.read(text, effort) or self._misspellings.correct(text, effort)
-        return _Read(read or Unknown(self._suggestions(text, effort)), effort.spent)
+        looks = Looks()
+        looks.allows(len(text) // _CHARACTERS_A_LOOK)
+        read = self._reader.read(text, looks) or self._misspellings.correct(text, looks)
+        return _Read(read or Unknown(self._suggestions(text, looks)), looks.spent)
 
     def level(self, text: str) -> int | None:
         """Return the level that a string states: a level's id, name, alias or number, or years.
@@ -158,9 +158,9 @@ class Resolver:
         """
         return self._completer.complete(prefix[:LONGEST_NAME], limit)
 
-    def _suggestions(self, text: str, effort: Effort) -> tuple[Suggestion, ...]:
+    def _suggestions(self, text: str, looks: Looks) -> tuple[Suggestion, ...]:
         """Return what parts of a string name, and what the string resembles."""
-        if not effort.allows(1 + len(text) // _CHARACTERS_A_LOOK):
+        if not looks.allows(1 + len(text) // _CHARACTERS_A_LOOK):
             return ()
         key = spelling_key(text)
         named = [
@@ -173,7 +173,7 @@ class Resolver:
         alike = [
             suggestion
             for part in keys
-            if part == key or effort.allows(LOOKS_AT_THE_NEAR)  # its own key was compared
+            if part == key or looks.allows(LOOKS_AT_THE_NEAR)  # its own key was compared
             for suggestion in self._misspellings.suggest(part)
         ]
         return self._best([*named, *alike])

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from service.domain.naming.effort import LOOKS_AT_A_NAME, Effort
+from service.domain.naming.looks import LOOKS_AT_A_NAME, Looks
 from service.domain.naming.resolver import LOOKS_AT_ALL, Resolver
 from service.domain.naming.results import Resolved, Unknown
 from tests.domain.naming.naming_cases import RESOLVER, SHIPPED, rows, told
@@ -41,15 +41,15 @@ def test_neither_order_nor_repetition_of_names_makes_a_difference() -> None:
 
 def test_the_work_on_all_names_of_a_request_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in looks, which a busy machine does not stretch."""
-    spent: list[Effort] = []
+    spent: list[Looks] = []
 
-    def count(self: Effort, most: int = LOOKS_AT_A_NAME) -> None:
+    def count(self: Looks, most: int = LOOKS_AT_A_NAME) -> None:
         self._most, self.spent = most, 0
         spent.append(self)
 
-    monkeypatch.setattr(Effort, "__init__", count)
+    monkeypatch.setattr(Looks, "__init__", count)
     read = Resolver(SHIPPED.catalogue).resolve_all([*HOSTILE, *NAMES])
-    looks = [effort.spent for effort in spent]
+    looks = [looks.spent for looks in spent]
 
     assert sum(looks) < LOOKS_AT_ALL + 2 * LOOKS_AT_A_NAME
     assert max(looks) < 2 * LOOKS_AT_A_NAME

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from service.application.access import ID_BYTES, SECRET_BYTES, Scope, key_line, 
 from service.entrypoints.http.problems import PROBLEMS
 from tests.entrypoints.http.failing_service import CANARY, FAULTS
 from tests.running_service import running_application, running_service
+from tests.wire import raw
 
 MEBIBYTE = 1024 * 1024
 LARGEST_PROBLEM = 16 * 1024
@@ -241,18 +241,6 @@ def test_what_fails_within_tells_nothing_and_ends_nothing(
     assert ("retry-after" in named) == (status == 503)
     after = posted("", skills({"skill": "python"}), key="")
     assert send(failing, after)[0] == 200
-
-
-def raw(address: str, request: bytes, *, is_all: bool = False) -> bytes:
-    host, _, port = urlsplit(address).netloc.partition(":")
-    with socket.create_connection((host, int(port)), timeout=30) as wire:
-        wire.sendall(request)
-        if is_all:
-            wire.shutdown(socket.SHUT_WR)
-        answer = b""
-        while chunk := wire.recv(65536):
-            answer += chunk
-    return answer
 
 
 HEAD = (

@@ -6,7 +6,7 @@ LOOKS_AT_A_NAME: Final = 400
 """Ten times what the longest list takes that anybody wrote so far."""
 
 
-class Effort:
+class Looks:
     """The work that one string may still cost.
 
     Attributes:
