@@ -68,7 +68,7 @@ class KnowledgeState:
         credited = tuple(
             Credit(graph.nodes[position], because[position]) for position in highest.values()
         )
-        return cls(known, credited, claimed | because.keys())
+        return cls(known, credited, claimed | frozenset(because))
 
     def levels(self) -> dict[SkillId, int]:
         """Return the highest held level by skill; skills of which nothing is held are left out."""

@@ -15,7 +15,9 @@ merits state one, goes before the ratio.
   requirement has one option), no order is better: there each closed set is a disjoint union of
   such blocks, and no union has a greater ratio than the best of its parts, so the blocks are
   Sidney's. Chains and nodes that rest on nothing are of this kind.
-* Elsewhere it is a heuristic: nodes that share a long base each carry the whole base.
+* Elsewhere it is a heuristic: nodes that share a long base each carry the whole base. Of 50
+  paths on the shipped graph half are within 0.7 % of a lower bound of the integral, the worst is
+  10 % above it, and 5 % above Sidney's exact blocks (``python -m benchmarks.order``).
 
 Sources:
     J. B. Sidney, "Decomposition Algorithms for Single-Machine Sequencing with Precedence
@@ -24,8 +26,9 @@ Sources:
     Precedence Constraints", Annals of Discrete Mathematics 2, 1978.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from typing import Final, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import is_learnable
@@ -125,11 +128,24 @@ class _Block(NamedTuple):
     effort: int
 
 
+NOTHING: Final = _Block(0, 0)
+
+
+class _Key(NamedTuple):
+    """What a node is ordered by: priority, readiness per hour, then the catalogue."""
+
+    priority: tuple[int, ...]
+    minus_ratio: float
+    place: int
+    number: int
+
+
 class _Ordering:
     """One order being made: of every node that waits, its block and the key that follows."""
 
     def __init__(self, grounds: Grounds, merits: Mapping[int, Merit]) -> None:
         self._closure = grounds.closure
+        self._resting = _resting_on(grounds)
         self._merits = merits
         self._worth = {number: merit.worth for number, merit in merits.items()}
         self._effort = {number: merit.effort for number, merit in merits.items()}
@@ -139,41 +155,57 @@ class _Ordering:
     def of(self, part: int) -> list[int]:
         """Order a part that is closed but for what has been learned before it."""
         order: list[int] = []
-        waiting = dict.fromkeys(members(part))
+        waiting = [self._keys[number] for number in members(part)]
+        heapify(waiting)
         while waiting:
-            head = min(waiting, key=self._keys.__getitem__)
+            key = heappop(waiting)
+            head = key.number
+            if not part >> head & 1 or key is not self._keys[head]:
+                continue  # learned in a block, or waiting with a newer key
             learned = self._closure[head] & part
             if rest := learned & ~(1 << head):
                 order += self.of(rest)
             order.append(head)
             part &= ~learned
-            for number in members(learned):
-                del waiting[number]
-            self._update(waiting, learned)
+            for number in self._update(part, learned):
+                heappush(waiting, self._keys[number])
         return order
 
-    def _update(self, waiting: Iterable[int], learned: int) -> None:
-        """Take what has been learned out of the blocks of what waits."""
-        whole = self._block(learned)
-        for number in waiting:
-            if gone := self._closure[number] & learned:
-                less = whole if gone == learned else self._block(gone)
-                worth, effort = self._blocks[number]
-                self._blocks[number] = _Block(worth - less.worth, effort - less.effort)
-                self._keys[number] = self._key(number)
+    def _update(self, part: int, learned: int) -> Sequence[int]:
+        """Take what has been learned out of the blocks of what waits; return whose it was."""
+        resting = 0
+        for number in members(learned):
+            resting |= self._resting[number]
+        touched = members(resting & part)
+        whole = self._block(learned) if touched else NOTHING
+        for number in touched:
+            gone = self._closure[number] & learned
+            less = whole if gone == learned else self._block(gone)
+            worth, effort = self._blocks[number]
+            self._blocks[number] = _Block(worth - less.worth, effort - less.effort)
+            self._keys[number] = self._key(number)
+        return touched
 
     def _block(self, nodes: int) -> _Block:
         each = members(nodes)
         worth = sum(map(self._worth.__getitem__, each))
         return _Block(worth, sum(map(self._effort.__getitem__, each)))
 
-    def _key(self, number: int) -> tuple[tuple[int, ...], float, int]:
-        """Return what a node is ordered by: priority, readiness per hour, then the catalogue."""
+    def _key(self, number: int) -> "_Key":
         worth, effort = self._blocks[number]
         merit = self._merits[number]
         # A quotient of integers is rounded alike on every machine.
         ratio = worth / effort if effort else (float("inf") if worth else 0.0)
-        return merit.priority, -ratio, merit.place
+        return _Key(merit.priority, -ratio, merit.place, number)
+
+
+def _resting_on(grounds: Grounds) -> dict[int, int]:
+    """Return by node itself and all the nodes of the set that rest on it."""
+    resting = {number: 1 << number for number in grounds.sequence}
+    for number in reversed(grounds.sequence):  # what rests on a node comes before it
+        for below in members(grounds.direct[number]):
+            resting[below] |= resting[number]
+    return resting
 
 
 def dependents_of(grounds: Grounds) -> dict[int, Sequence[int]]:
