@@ -243,7 +243,7 @@ def length(least: int, most: int) -> dict[str, Any]:
 
 
 class Claims(fields.List[Claim]):
-    """A list of claims, read by one loop: most of the time of a request was here.
+    """A list of claims or options, read by one loop: most of the time of a request was here.
 
     The loop knows the usual entry, a name with or without a number; any other goes through
     the schema of the entries, which also words what is wrong with it.
@@ -281,9 +281,7 @@ def _usual_claim(entry: object) -> Claim | None:
 
 @lru_cache(maxsize=CLAIMS_KEPT)
 def _plain_claim(name: str, level: int | None) -> Claim | None:
-    if not (name.isascii() and name.isprintable() and len(name) <= MAX_NAME and name.strip()):
-        return None
-    return Claim(name, level)
+    return Claim(name, level) if is_name(name) and not _CONTROL.search(name) else None
 
 
 class Either(fields.Field[Any]):

@@ -93,7 +93,7 @@ class RequiredGroupSchema(RequestSchema):
     """A requirement that some of several skills meet."""
 
     at_least = whole_number("How many of the skills it takes.", 1, MAX_OPTIONS, default=1)
-    of = fields.List(
+    of = Claims(
         fields.Nested(OptionSchema),
         required=True,
         metadata={"description": "The skills of which any will do."},

@@ -6,7 +6,11 @@ import pytest
 from marshmallow import ValidationError
 
 from service.application.request import AskedGroup, AssessmentRequest, Claim
-from service.entrypoints.schemas.requests import AssessmentRequestSchema, ClaimSchema
+from service.entrypoints.schemas.requests import (
+    AssessmentRequestSchema,
+    ClaimSchema,
+    OptionSchema,
+)
 
 SCHEMA = AssessmentRequestSchema()
 
@@ -87,6 +91,19 @@ def test_the_loop_over_claims_reads_what_their_schema_reads(entry: object) -> No
         assert listed == {"skills": {0: ["Field may not be null."]}}
     else:
         assert listed == {"skills": {0: alone}}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=repr)
+def test_the_loop_over_options_reads_what_their_schema_reads(entry: object) -> None:
+    alone = outcome(OptionSchema(), entry)
+    listed = outcome(SCHEMA, {"requirements": [{"of": [{"skill": "a"}, entry]}]})
+
+    if isinstance(alone, Claim):
+        group = AskedGroup((Claim("a"), alone), is_single=False)
+        assert listed == AssessmentRequest(requirements=(group,))
+    else:
+        alone = ["Field may not be null."] if entry is None else alone
+        assert listed == {"requirements": {0: {"of": {1: alone}}}}
 
 
 @pytest.mark.parametrize(
