@@ -164,10 +164,11 @@ class Solver:
         kept = self._bounds.get(part)
         if kept is not None and kept.steps <= work.left:
             return self.tight_bound(part, work)
-        bound = None
+        before, bound = work.left, None
         with suppress(WorkSpentError):  # what was found so far bounds the effort all the same
             bound = Bound(self.kernel, self.kernel.cost, part, work)
             bound.tighten()
+            self._bounds.put(part, TightBound(bound, before - work.left))
         return bound
 
     def tight_bound(self, part: Problem, work: Work) -> Bound:
