@@ -1,7 +1,7 @@
 """What an answer holds beside the path, most of it only when it is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -180,7 +180,7 @@ def _along_the_path(graph: SkillGraph, case: Case, budget: int) -> Plan:
             have.add(step.position)
             chosen |= 1 << kernel.number[step.position]
             left -= step.effort.likely
-    return replace(case.plan, chosen=chosen, is_least=False)
+    return case.plan.of_others(chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,9 +376,10 @@ class _Explained:
         landmarks = self._landmarks.landmarks()
         bound = sum(landmark.price for landmark in landmarks)
         effort = self._plan.effort
+        is_optimal = self._plan.is_shortest or bound == effort
         return Proof(
-            is_optimal=self._plan.is_least,
-            lower_bound=effort if self._plan.is_least else bound,
+            is_optimal=is_optimal,
+            lower_bound=effort if is_optimal else bound,
             by_landmarks=bound == effort,
             landmarks=tuple((mark.price, self._nodes(mark.nodes)) for mark in landmarks),
         )

@@ -14,7 +14,7 @@ one minimal set of each part.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final, TypeAlias
 
@@ -66,7 +66,7 @@ def alternatives(plan: Plan, count: int, steps: int = STEPS) -> Alternatives:
     try:
         while len(found) < count and (chosen := next(ranking, None)) is not None:
             if chosen != plan.chosen:
-                found.append(replace(plan, chosen=chosen, is_least=False))
+                found.append(plan.of_others(chosen))
     except WorkSpentError:
         return Alternatives(tuple(found), complete=False)
     return Alternatives(tuple(found), complete=True)

@@ -12,7 +12,7 @@ half has a rate of its own.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
@@ -90,7 +90,7 @@ def within_budget(
             chosen, scope = _along_the_order(plan, scale, levels, budget_hundredths), "path"
             with suppress(WorkSpentError):  # what fits of the path in its order is good as well
                 chosen = _best(plan, scale, plan.chosen, budget_hundredths, Work(steps // 8))
-    filled = replace(plan, chosen=chosen, is_least=False)
+    filled = plan.of_others(chosen)
     reached = _levels_with(filled, levels)
     return WithinBudget(filled, scale.points(levels), scale.points(reached), scale.full, scope)
 

@@ -13,7 +13,7 @@ from service.domain.planner.landmarks import Bound
 from service.domain.planner.memory import Remembered, Solved
 from service.domain.planner.proof import Proof, ProvenPart
 from service.domain.planner.propagate import Propagation, Settled
-from service.domain.planner.residual import solved_by_highs
+from service.domain.planner.residual import solved_by_program
 from service.domain.planner.search import Search
 from service.domain.planner.trial import Trial
 from service.domain.planner.work import FULL_BUDGET, Work, WorkSpentError
@@ -45,11 +45,18 @@ class Optimum(NamedTuple):
 
     Attributes:
         chosen: The nodes to learn, as numbers of the kernel; none of them held.
-        is_least: Whether no learnable set for the goals comes before it.
+        is_shortest: Whether no learnable set for the goals takes less effort.
+        is_least: Whether none comes before it, ties settled.
     """
 
     chosen: int
+    is_shortest: bool
     is_least: bool
+
+    @classmethod
+    def rough(cls, chosen: int) -> "Optimum":
+        """Return a set of which nothing is known but that it meets the goals."""
+        return cls(chosen, is_shortest=False, is_least=False)
 
 
 class TightBound(NamedTuple):
@@ -109,7 +116,7 @@ class Solver:
             settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
         except WorkSpentError:
             rough = approximate_set(self.kernel, held, required, choices, excluded)
-            return None if rough is None else Optimum(rough, is_least=False)
+            return None if rough is None else Optimum.rough(rough)
         return None if settled is None else self._joined(settled, excluded, work)
 
     def exactly(
@@ -198,14 +205,15 @@ class Solver:
 
     def _joined(self, settled: Settled, excluded: int, work: Work) -> Optimum | None:
         """Return a set for all parts: the least of each, or the best one found."""
-        chosen, is_least = settled.forced, True
+        chosen, is_shortest, is_least = settled.forced, True, True
         for part in sorted(settled.parts, key=_size):  # before the work ends, most are solved
             best = self._best(part, excluded & part.footprint, work)
             if best is None:
                 return None
             chosen |= best.chosen
+            is_shortest = is_shortest and best.is_shortest
             is_least = is_least and best.is_least
-        return Optimum(chosen, is_least)
+        return Optimum(chosen, is_shortest, is_least)
 
     def _best(self, part: Problem, excluded: int, work: Work) -> Optimum | None:
         try:
@@ -214,13 +222,13 @@ class Solver:
             had = self.kernel.everything & ~part.footprint
             rough = spent.found or approximate_set(self.kernel, had, 0, part.goals, excluded)
             return None if rough is None else self._better(rough, part, excluded)
-        return None if least is None else Optimum(least, is_least=True)
+        return None if least is None else Optimum(least, is_shortest=True, is_least=True)
 
     def _better(self, rough: int, part: Problem, excluded: int) -> Optimum:
         """Return what HiGHS finds for a part where that is better than a rough set."""
-        solved = solved_by_highs(self.kernel, part, excluded)
-        if solved is None or self.kernel.effort(solved[0]) > self.kernel.effort(rough):
-            return Optimum(rough, is_least=False)
+        solved = solved_by_program(self.kernel, part, excluded)
+        if solved is None or self.kernel.effort(solved.chosen) > self.kernel.effort(rough):
+            return Optimum.rough(rough)
         return Optimum(*solved)
 
     def _least(self, part: Problem, excluded: int, work: Work) -> int | None:

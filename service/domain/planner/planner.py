@@ -1,7 +1,7 @@
 """The planner of one graph: kernels made once, plans made for each learner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Kernel
-from service.domain.planner.optimum import Solver
+from service.domain.planner.optimum import Optimum, Solver
 from service.domain.planner.order import learnable_sequence, support
 from service.domain.planner.proof import Proof
 from service.domain.planner.rough import RoughWays
@@ -64,6 +64,7 @@ class Plan:
         groups: The goals.
         held: What the learner holds, of what the goals can need.
         chosen: What to learn.
+        is_shortest: Whether no other set takes less effort.
         is_least: Whether no other set comes before it: least effort, then fewest nodes,
             then earliest in catalogue order.
         steps: The work budget it was made with; its proof has half of that.
@@ -73,8 +74,13 @@ class Plan:
     groups: tuple[Group, ...]
     held: int
     chosen: int
+    is_shortest: bool
     is_least: bool
     steps: int
+
+    def of_others(self, chosen: int) -> "Plan":
+        """Return a plan of other nodes, of which nothing is known but that they can be learned."""
+        return replace(self, chosen=chosen, is_shortest=False, is_least=False)
 
     @property
     def effort(self) -> int:
@@ -160,8 +166,9 @@ class Planner:
         optimum = solver.least(mask, goals, steps=self._steps)
         if optimum is None:  # cannot be: everything in a checked graph can be learned
             raise LookupError("The goals cannot be reached from any knowledge.")
-        is_least = optimum.is_least and solver.kernel.is_whole
-        return Plan(solver, goals, mask, optimum.chosen, is_least, self._steps)
+        if not solver.kernel.is_whole:
+            optimum = Optimum.rough(optimum.chosen)
+        return Plan(solver, goals, mask, *optimum, self._steps)
 
     def _compiled(self, groups: tuple[Group, ...]) -> Solver | None:
         relevant = self._graph.relevant_to(groups, LARGEST_KERNEL)
