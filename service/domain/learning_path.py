@@ -1,6 +1,6 @@
 """The learning path: the plan in its order of learning, each step with its reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -37,14 +37,14 @@ class Because:
     """Why a step is there: what directly needs it.
 
     Attributes:
-        role: The role that asks for it, if a requirement of the target does.
+        roles: The roles that ask for it, where requirements of the target do.
         node: The later step that needs it, if none does; else None.
         reason: The graph's own sentence for it; may be empty.
         towards: The asked level of its skill that it counts towards, where the steps end
             before that.
     """
 
-    role: RoleId | None
+    roles: tuple[RoleId, ...]
     node: Node | None
     reason: str
     towards: Node | None = None
@@ -82,12 +82,15 @@ class Aim:
 
     @cached_property
     def asked(self) -> Mapping[Node, Because]:
-        """By node that a requirement lists, the first that does."""
-        asked: dict[Node, Because] = {}
+        """By node that requirements list, whose they are; the reason is that of the first."""
+        listing: dict[Node, list[tuple[Requirement, RoleId | None]]] = {}
         for requirement, role in self.asks:
             for node in requirement.options:
-                asked.setdefault(node, Because(role, None, requirement.reason))
-        return asked
+                listing.setdefault(node, []).append((requirement, role))
+        return {
+            node: Because(_named(role for _, role in listed), None, listed[0][0].reason)
+            for node, listed in listing.items()
+        }
 
     @cached_property
     def scales(self) -> tuple[ReadinessScale, ...]:
@@ -339,15 +342,15 @@ class _Explained:
         later = self._node[
             next((at for at in above if self._node[at].skill != node.skill), above[0])
         ]
-        return Because(None, later, self._graph.reason(later, node))
+        return Because((), later, self._graph.reason(later, node))
 
     def _towards(self, node: Node) -> Because:
         """Return the requirement that a node counts towards without meeting it."""
         for requirement, role in self._aim.asks:
             for option in requirement.options:
                 if option.skill == node.skill and option.level > node.level:
-                    return Because(role, None, requirement.reason, option)
-        return Because(None, None, "")
+                    return Because(_named([role]), None, requirement.reason, option)
+        return Because((), None, "")
 
     def _decision(self, number: int) -> Decision | None:
         """Return what was decided when a node was taken, unless every path holds it."""
@@ -383,6 +386,11 @@ class _Explained:
             by_landmarks=bound == effort,
             landmarks=tuple((mark.price, self._nodes(mark.nodes)) for mark in landmarks),
         )
+
+
+def _named(askers: Iterable[RoleId | None]) -> tuple[RoleId, ...]:
+    """Return the roles among those who ask, each once."""
+    return tuple(dict.fromkeys(role for role in askers if role is not None))
 
 
 def in_hours(hundredths: int) -> float:

@@ -7,7 +7,7 @@ from service.application.extras import Detour
 from service.application.request import Reading
 from service.domain.graph import SkillGraph
 from service.domain.learning_path import Step
-from service.domain.skill import Node
+from service.domain.skill import Node, RoleId
 from service.entrypoints.pictures.lettering import hours, listed
 
 RANGE: Final = (
@@ -22,20 +22,27 @@ def because(step: Step, graph: SkillGraph) -> str:
     """Return what needs a step, and the graph's own reason where it gives one."""
     needed = step.because
     if needed.towards is not None:
-        asker = "your requirements ask"
-        if needed.role is not None:
-            asker = f"the role {graph.roles[needed.role].name} asks"
-        sentence = f"It counts towards level {needed.towards.level}, which {asker} for."
-    elif needed.role is not None:
-        sentence = f"The role {graph.roles[needed.role].name} asks for it."
+        asks = _ask(needed.roles, graph)
+        sentence = f"It counts towards level {needed.towards.level}, which {asks} for."
     elif needed.node is None:
-        sentence = "Your requirements ask for it."
+        asks = _ask(needed.roles, graph)
+        sentence = f"{asks[0].upper()}{asks[1:]} for it."
     elif needed.node.skill == step.node.skill:
         sentence = f"Level {needed.node.level} of {graph.skills[needed.node.skill].name} needs it."
     else:
         name = graph.skills[needed.node.skill].name
         sentence = f"{name}, level {needed.node.level}, rests on it."
     return f"{sentence} {needed.reason}".rstrip()
+
+
+def _ask(roles: Sequence[RoleId], graph: SkillGraph) -> str:
+    """Return who asks: ``the role AI engineer asks``, or ``your requirements ask``."""
+    if not roles:
+        return "your requirements ask"
+    if len(roles) > MOST_NAMED:
+        return f"{len(roles)} roles ask"
+    names = listed(graph.roles[role].name for role in roles)
+    return f"the role {names} asks" if len(roles) == 1 else f"the roles {names} ask"
 
 
 def difference(detour: Detour, graph: SkillGraph) -> str:

@@ -5,6 +5,7 @@ from service.application.request import Question, Target, TargetKind
 from service.domain.graph import SkillGraph
 from service.domain.learning_path import Decision, Step
 from service.domain.skill import Node, RoleId, SkillId
+from service.entrypoints.wording import because
 from tests.builders import document, graph, graph_of
 
 
@@ -108,16 +109,28 @@ def test_every_step_names_the_requirement_that_it_serves() -> None:
 
 
 def test_a_step_that_the_role_asks_for_says_so() -> None:
-    because = step(answer(CHOICE), "rag").because
+    reason = step(answer(CHOICE), "rag").because
 
-    assert (because.role, because.node) == ("target", None)
+    assert (reason.roles, reason.node) == (("target",), None)
+
+
+def test_a_step_that_several_roles_ask_for_names_them_all() -> None:
+    shared = graph("a", "b", "c", roles={"one": "a, b", "two": "b, c", "three": "b"})
+    found = answer(shared, target="both")
+
+    asked = {one.node.skill: one.because.roles for one in found.path.steps}
+    assert asked == {"a": ("one",), "b": ("one", "two", "three"), "c": ("two",)}
+    assert (
+        because(step(found, "b"), shared) == "The roles One, Two and Three ask for it. So it is."
+    )
+    assert because(step(found, "a"), shared) == "The role One asks for it. So it is."
 
 
 def test_any_other_step_names_what_rests_on_it_with_the_reason() -> None:
-    because = step(answer(CHOICE), "python").because
+    reason = step(answer(CHOICE), "python").because
 
-    assert (because.role, because.node, because.reason) == (
-        None,
+    assert (reason.roles, reason.node, reason.reason) == (
+        (),
         Node(SkillId("http"), 1),
         "So it is.",
     )
