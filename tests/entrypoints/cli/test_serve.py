@@ -177,3 +177,32 @@ def test_a_worker_that_takes_the_place_of_a_dead_one_has_the_graph_that_was_chec
     finally:
         running.process.terminate()
         running.process.communicate(timeout=SECONDS_TO_STOP)
+
+
+def test_the_lines_of_all_requests_are_written_before_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCESS_LOG", "1")
+    service = Service(written(tmp_path / "graph.json", LANGUAGES), "--workers", "2")
+    service.wait_until_it_answers()
+    for _ in range(50):
+        service.get("/v1/assessments?skill=python:2&target=ai-engineer")
+    code, output, complaints = service.stop(signal.SIGTERM)
+
+    lines = [json.loads(line) for line in output.splitlines()]
+    assert sum(line["route"] == "/v1/assessments" for line in lines) == 50
+    assert (code, complaints) == (0, "")
+
+
+def test_a_log_that_nobody_reads_holds_up_no_request_and_no_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCESS_LOG", "1")
+    service = Service(written(tmp_path / "graph.json", LANGUAGES), "--workers", "1")
+    service.wait_until_it_answers()
+    for _ in range(1_000):  # more lines than a pipe holds
+        service.get("/healthz")
+    service.process.terminate()
+
+    assert service.process.wait(SECONDS_TO_STOP) == 0
+    service.process.communicate()
