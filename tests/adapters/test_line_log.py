@@ -123,7 +123,8 @@ def test_each_process_after_a_fork_writes_its_own_lines_once() -> None:
         "from service.adapters.line_log import LineLog\n"
         "log = LineLog(1)\n"
         "log.write(b'parent\\n')\n"
-        "child = multiprocessing.get_context('fork').Process(target=log.write, args=(b'child\\n',))\n"
+        "fork = multiprocessing.get_context('fork')\n"
+        "child = fork.Process(target=log.write, args=(b'child\\n',))\n"
         "child.start()\n"
         "child.join()\n"
     )
