@@ -18,10 +18,11 @@ def learnable(kernel: Rules, held: int, allowed: int) -> int:
     """
     have = held
     remaining = allowed & ~held
+    compulsory, choices = kernel.compulsory, kernel.choices
     while True:
         before = have
         for number in members(remaining):
-            if is_learnable(kernel, number, have):
+            if not compulsory[number] & ~have and are_satisfied(choices[number], have):
                 have |= 1 << number
         remaining &= ~have
         if not kernel.tangled or have == before or not remaining:
@@ -35,4 +36,7 @@ def is_learnable(kernel: Rules, number: int, have: int) -> bool:
 
 def are_satisfied(choices: Sequence[Choice], have: int) -> bool:
     """Return whether each choice has enough of its options."""
-    return all((choice.options & have).bit_count() >= choice.need for choice in choices)
+    for need, options in choices:  # noqa: SIM110  asked so often that a generator shows
+        if (options & have).bit_count() < need:
+            return False
+    return True

@@ -20,11 +20,10 @@ def paid_set(bound: Bound, weight: Sequence[int]) -> int:
         bound: Tight: its goals cost nothing more.
         weight: By number; the heaviest nodes are dropped first.
     """
-    chosen = bound.costless()
     if bound.is_circular:
-        chosen = learnable(bound.kernel, bound.had, chosen)
+        chosen = learnable(bound.kernel, bound.had, bound.costless())
     else:
-        chosen = _supporting(bound, chosen, weight)
+        chosen = _supporting(bound, weight)
     needed = _needed(bound.marks)
     for number in sorted(members(chosen & ~needed), key=weight.__getitem__, reverse=True):
         if chosen >> number & 1:
@@ -45,21 +44,21 @@ def _needed(marks: Iterable[Landmark]) -> int:
     return needed
 
 
-def _supporting(bound: Bound, paid: int, weight: Sequence[int]) -> int:
-    """Return what of a set the goals rest on, each choice taking what adds least.
+def _supporting(bound: Bound, weight: Sequence[int]) -> int:
+    """Return what of the paid nodes the goals rest on, each choice taking what adds least.
 
     From the goals down: prerequisites have lower numbers, so whatever rests on a node has
-    been looked at before it.
+    been looked at before it. All that a paid node needs is paid.
     """
     kernel, taken, pending = bound.kernel, 0, 0
     for goal in sorted(bound.asked, key=_freedom):
-        pending |= _lightest(goal, bound, paid, pending, weight)
+        pending |= _lightest(goal, bound, pending, weight)
     while pending:
         number = pending.bit_length() - 1
         taken |= 1 << number
-        pending |= kernel.compulsory[number] & paid
+        pending |= kernel.compulsory[number] & bound.free
         for choice in kernel.choices[number]:
-            pending |= _lightest(choice, bound, paid, taken | pending, weight)
+            pending |= _lightest(choice, bound, taken | pending, weight)
         pending &= ~taken
     bound.work.spend(20 + 2 * taken.bit_count())
     return taken
@@ -69,21 +68,21 @@ def _freedom(choice: Choice) -> int:
     return choice.options.bit_count() - choice.need
 
 
-def _lightest(choice: Choice, bound: Bound, paid: int, taken: int, weight: Sequence[int]) -> int:
+def _lightest(choice: Choice, bound: Bound, taken: int, weight: Sequence[int]) -> int:
     """Return the paid options that satisfy a choice beside what is taken: those that add least."""
     need = choice.need - (choice.options & (bound.had | taken)).bit_count()
-    options = choice.options & paid & ~taken
     if need <= 0:
         return 0
-    if options.bit_count() == need:
-        return options
-    closure = bound.kernel.closure
-    bound.work.spend(8 * options.bit_count())
+    value, closure, further = bound.value, bound.kernel.closure, bound.free & ~taken
+    options = [number for number in members(choice.options & further) if not value[number]]
+    if len(options) == need:
+        return mask_of(options)
+    bound.work.spend(8 * len(options))
 
     def added(number: int) -> int:
-        return sum(map(weight.__getitem__, members(closure[number] & paid & ~taken)))
+        return sum(weight[n] for n in members(closure[number] & further) if not value[n])
 
-    return mask_of(sorted(members(options), key=added)[:need])
+    return mask_of(sorted(options, key=added)[:need])
 
 
 def _without(bound: Bound, chosen: int, number: int) -> int:

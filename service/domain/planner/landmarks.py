@@ -216,17 +216,19 @@ class Bound:
 
     def _value_falling(self, touched: int) -> None:
         """Value nodes by what they rest on until nothing changes: prerequisites first."""
-        value, left, above, valued = self.value, self.left, self.kernel.above, 0
-        breadth = self.kernel.breadth
+        value, left, free, unreachable = self.value, self.left, self.free, self.unreachable
+        above, breadth, below, valued = self.kernel.above, self.kernel.breadth, self._below, 0
         while touched:
             lowest = touched & -touched
             touched ^= lowest
             number = lowest.bit_length() - 1
             valued += breadth[number]
-            worth = min(self._below(number) + left[number], self.unreachable)
+            worth = below(number) + left[number]
+            if worth > unreachable:  # noqa: PLR1730  a call would cost more than the rest
+                worth = unreachable
             if worth != value[number]:
                 value[number] = worth
-                touched |= above[number] & self.free
+                touched |= above[number] & free
                 self.work.spend(valued)
                 valued = 0
         self.work.spend(valued)
@@ -241,9 +243,11 @@ class Bound:
 
     def _below(self, number: int) -> int:
         """Return the value of the dearest prerequisite: the max heuristic."""
-        kernel = self.kernel
-        dearest = max(map(self.value.__getitem__, kernel.singles[number]), default=0)
-        for ground in kernel.grounds[number]:
+        value, dearest = self.value, 0
+        for single in self.kernel.singles[number]:
+            if value[single] > dearest:  # noqa: PLR1730  here too
+                dearest = value[single]
+        for ground in self.kernel.grounds[number]:
             dearest = max(dearest, self.value_of(ground))
         return dearest
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from math import prod
 from typing import Final, NamedTuple
 
 from service.domain.graph import Group
@@ -32,6 +33,9 @@ GLANCE: Final = 16
 
 FEW: Final = 200
 """Sets to try of a part before landmarks search it."""
+
+WORTH_A_TRY: Final = 4
+"""Ways to pick an option of each goal for one set to try: not many more are worth a look."""
 
 LARGE: Final = 40
 """Nodes of a part above which it pays to look at the effort alone first."""
@@ -256,7 +260,7 @@ class Solver:
 
     def _narrowed(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set for a part, which may fall apart without dominated options."""
-        had = self.kernel.everything & ~part.footprint
+        had = self.kernel.footprint(part.goals) & ~part.footprint
         settled = Propagation(self.kernel, had, work).narrow(0, part.goals, excluded)
         if settled is None:
             return None
@@ -295,7 +299,8 @@ class Solver:
 
     def _tried(self, part: Problem, excluded: int, work: Work, most: int) -> Trial | None:
         """Return a trial of a part that came to its end within so many sets."""
-        if part.footprint & self.kernel.tangled:
+        ways = prod(goal.options.bit_count() for goal in part.goals)
+        if ways > WORTH_A_TRY * most or part.footprint & self.kernel.tangled:
             return None
         trial = Trial(self.kernel, part, excluded, work, most)
         return trial if trial.ends() else None
