@@ -26,7 +26,7 @@ class AnswerCache:
     """
 
     def __init__(self, capacity: int) -> None:
-        self._store = MemoryCache[bytes](capacity, len)
+        self._store = MemoryCache[str, bytes](capacity, len)
 
     def __contains__(self, key: str) -> bool:
         """Return whether there is an answer."""

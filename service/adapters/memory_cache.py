@@ -5,6 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
+Key = TypeVar("Key", bound=str | bytes)
 Value = TypeVar("Value")
 
 ENTRY_OVERHEAD: Final = 200
@@ -17,7 +18,7 @@ PROTECTED_SHARE: Final = 0.8
 """Part of the room that only values take which were asked for again."""
 
 
-class MemoryCache(Generic[Value]):
+class MemoryCache(Generic[Key, Value]):
     """Values in this process; a `service.application.ports.Cache` where they are bytes.
 
     A segmented LRU: a new value is on probation and becomes protected when it is asked for
@@ -34,10 +35,10 @@ class MemoryCache(Generic[Value]):
         self._capacity = capacity
         self._size_of = size_of
         self._lock = Lock()
-        self._probation = _Segment[Value]()
-        self._protected = _Segment[Value]()
+        self._probation = _Segment[Key, Value]()
+        self._protected = _Segment[Key, Value]()
 
-    def get(self, key: str) -> Value | None:
+    def get(self, key: Key) -> Value | None:
         """Return the stored value, or None when absent."""
         with self._lock:
             entry = self._protected.entries.get(key)
@@ -51,11 +52,11 @@ class MemoryCache(Generic[Value]):
             self._shrink_protected()
             return entry[0]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: Key) -> bool:
         """Return whether a value is stored, without asking for it."""
         return key in self._protected.entries or key in self._probation.entries
 
-    def put(self, key: str, value: Value) -> None:
+    def put(self, key: Key, value: Value) -> None:
         """Keep the value until others push it out."""
         size = len(key) + self._size_of(value) + ENTRY_OVERHEAD
         if size * LARGEST_SHARE > self._capacity:
@@ -80,24 +81,24 @@ class MemoryCache(Generic[Value]):
             self._probation.add(*self._protected.pop_oldest())
 
 
-class _Segment(Generic[Value]):
+class _Segment(Generic[Key, Value]):
     """Entries with their sizes, the least recently used first."""
 
     def __init__(self) -> None:
-        self.entries: OrderedDict[str, tuple[Value, int]] = OrderedDict()
+        self.entries: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self.size = 0
 
-    def add(self, key: str, entry: tuple[Value, int]) -> None:
+    def add(self, key: Key, entry: tuple[Value, int]) -> None:
         self.entries[key] = entry
         self.size += entry[1]
 
-    def pop(self, key: str) -> tuple[Value, int] | None:
+    def pop(self, key: Key) -> tuple[Value, int] | None:
         entry = self.entries.pop(key, None)
         if entry is not None:
             self.size -= entry[1]
         return entry
 
-    def pop_oldest(self) -> tuple[str, tuple[Value, int]]:
+    def pop_oldest(self) -> tuple[Key, tuple[Value, int]]:
         key, entry = self.entries.popitem(last=False)
         self.size -= entry[1]
         return key, entry

@@ -68,7 +68,7 @@ class PrometheusMeter:
             multiprocess_mode="mostrecent",
         )
         self._children: dict[tuple[str, ...], Counter] = {}
-        self._routes: dict[str, Histogram] = {}
+        self._answers: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def looked_up(self, tier: Tier, result: Lookup) -> None:
         """Count a look into a cache."""
@@ -88,11 +88,15 @@ class PrometheusMeter:
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request."""
-        known = method if method in METHODS else "other"
-        self._child(self._requests, known, route, str(status)).inc()
-        timer = self._routes.get(route)
-        if timer is None:
-            timer = self._routes[route] = self._seconds.labels(route)
+        meters = self._answers.get((method, route, status))
+        if meters is None:
+            known = method if method in METHODS else "other"
+            counter = self._child(self._requests, known, route, str(status))
+            meters = counter, self._seconds.labels(route)
+            if known == method:  # a caller may make up others without end
+                self._answers[method, route, status] = meters
+        counter, timer = meters
+        counter.inc()
         timer.observe(seconds)
 
     def text(self) -> bytes:

@@ -31,7 +31,7 @@ def create(use_cases: UseCases, settings: Settings) -> Flask:
     app = Flask("service", static_folder=None)
     http.register(app, use_cases)
     web.register(app, settings.embed_origins)
-    store = MemoryCache(settings.cache_bytes // MEMO_SHARE, Kept.size)
+    store = MemoryCache[bytes, Kept](settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)
     memo = Memo(short_way, answer.edition, store, meter, answer.hear if answer.shared else None)

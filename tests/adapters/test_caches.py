@@ -41,7 +41,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redis_client, "SOCKET_SECONDS", PATIENCE_SECONDS)
 
 
-def memory(capacity: int) -> MemoryCache[bytes]:
+def memory(capacity: int) -> MemoryCache[str, bytes]:
     return MemoryCache(capacity, len)
 
 
