@@ -7,7 +7,8 @@ than a limit that follows from it; so all sets up to the limit are looked at, by
 frontiers, and the best of them is the best of all. The limit is approached from below: what
 is found on the way lowers it. Where the bound is far from the limit at every rate, some
 large piece is to be had as a whole or not at all: the question is halved by it, and each
-half has a rate of its own.
+half has a rate of its own. What fits of a set that takes too much, in the order of learning, is
+good from the start.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,12 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
+from service.domain.planner.filling import filled_by_program
 from service.domain.planner.frontier import Frontiers
 from service.domain.planner.incumbent import paid_set
 from service.domain.planner.kernel import Choice
 from service.domain.planner.landmarks import Bound
-from service.domain.planner.order import Merit, grounds_of, in_learning_order
+from service.domain.planner.order import Merit, grounds_of, in_learning_order, that_fits
 from service.domain.planner.planner import Plan
 from service.domain.planner.prizes import Prizes
 from service.domain.planner.work import Work, WorkSpentError
@@ -50,7 +52,8 @@ class WithinBudget:
         points_after: Readiness with it.
         full: The points of who meets every requirement.
         scope: ``all`` where no set within the budget is better; ``path`` where the work budget
-            ended first, and the set is the best one found inside the shortest path.
+            ended first and HiGHS proved none (`filling`): the set is the best one found inside
+            the shortest path.
     """
 
     plan: Plan
@@ -108,9 +111,9 @@ def _best(plan: Plan, scale: ReadinessScale, within: int, budget: int, work: Wor
     prizes = Prizes(kernel, plan.held, scale, within)
     while True:
         weight = _Search(prizes, budget, work).best()
-        work.spend(prizes.size)
         if not prizes.way_out(weight):
             return prizes.set_of(weight)
+        work.spend(prizes.size)
 
 
 class _Question(NamedTuple):
@@ -118,6 +121,9 @@ class _Question(NamedTuple):
 
     taken: int
     excluded: int
+
+
+EVERYTHING: Final = _Question(0, 0)
 
 
 class _Look(NamedTuple):
@@ -147,23 +153,42 @@ class _Search:
         self._work = work
         self._loss = sum(prizes.loss)
         self._weight = 0
+        self._first: list[_Look] = []
 
     def best(self) -> int:
         """Return the weight of the best filling.
 
         Raises:
-            WorkSpentError: The work ended first.
+            WorkSpentError: The work ended first, and HiGHS did no better.
         """
-        if self._prizes.unit:
-            most = sum(self._prizes.cost)
-            self._answer(_Question(0, 0), max(1, POINT * self._loss // max(1, most)))
+        prizes = self._prizes
+        if not prizes.unit:
+            return self._weight
+        most = sum(prizes.cost)
+        try:
+            self._answer(EVERYTHING, max(1, POINT * self._loss // max(1, most)))
+        except WorkSpentError:
+            weight = filled_by_program(prizes, self._budget, self._loss, self._hopeless)
+            if weight is None:
+                raise
+            self._weight = weight
         return self._weight
+
+    def _hopeless(self, effort: int, loss: int) -> int:
+        """Return the nodes that no set which takes and loses no more than this can hold."""
+        hopeless = 0
+        for _, rate, bound, _, _ in self._first:
+            spare = rate * effort + POINT * loss - bound.total
+            hopeless |= mask_of(n for n in members(bound.free) if bound.value[n] > spare)
+        return hopeless
 
     def _answer(self, question: _Question, rate: int) -> None:
         """Find the best filling for a question, if it is better than the best so far."""
         looks = self._looks(question, rate)
+        self._first = self._first or looks
         if not looks:
             return
+        self._fill(looks)
         best = max(looks, key=lambda look: (look.lead, -look.rate))
         if best.lead > self._limit(best.rate) - best.rate * self._budget:
             return
@@ -211,6 +236,35 @@ class _Search:
             self._keep(loss, sum(map(prizes.weight.__getitem__, members(found))))
         return _Look(bound.total - rate * self._budget, rate, bound, found, effort)
 
+    def _fill(self, looks: Sequence[_Look]) -> None:
+        """Take what fits of sets that take too much, in the order of learning."""
+        over, under = self._apart(looks)
+        for look in over[:2]:
+            self._keep_what_fits(look.found)
+        if over and under:
+            less = under[0].found & self._prizes.own
+            self._keep_what_fits(over[0].found | less, less)
+
+    def _keep_what_fits(self, found: int, chosen: int = 0) -> None:
+        prizes = self._prizes
+        grounds = grounds_of(prizes, 0, found & prizes.own)
+        self._work.spend(len(grounds.sequence) ** 2 // 8)
+        merits = {
+            number: Merit((), worth, prizes.cost[number], number)
+            for number, worth in prizes.worth_in(found & prizes.own).items()
+        }
+        order = in_learning_order(grounds, merits)
+        chosen = that_fits(grounds, order, prizes.cost, self._budget, chosen)
+        self._keep(prizes.loss_of(chosen), sum(map(prizes.weight.__getitem__, members(chosen))))
+
+    def _apart(self, looks: Sequence[_Look]) -> tuple[list[_Look], list[_Look]]:
+        """Return the looks at which too much is taken, and the others, the nearest first."""
+        over = [look for look in looks if look.effort > self._budget]
+        under = [look for look in looks if look.effort <= self._budget]
+        over.sort(key=lambda look: -look.rate)
+        under.sort(key=lambda look: look.rate)
+        return over, under
+
     def _keep(self, loss: int, weight: int) -> None:
         self._loss, self._weight = min((self._loss, self._weight), (loss, weight))
 
@@ -240,14 +294,11 @@ class _Search:
 
     def _piece(self, looks: Sequence[_Look]) -> int | None:
         """Return what most others rest on of what is taken at one rate and not at the next."""
-        over = [look for look in looks if look.effort > self._budget]
-        under = [look for look in looks if look.effort <= self._budget]
+        over, under = self._apart(looks)
         if not over or not under:
             return None
-        more = max(over, key=lambda look: look.rate).found
-        less = min(under, key=lambda look: look.rate).found
         prizes = self._prizes
-        apart = mask_of(n for n in members(more & ~less) if prizes.weight[n])
+        apart = over[0].found & ~under[0].found & prizes.own
         return max(
             members(apart),
             key=lambda number: ((prizes.above[number] & apart).bit_count(), number),
@@ -266,12 +317,8 @@ def _along_the_order(
     """Return what fits of a plan when it is walked in its order of learning."""
     kernel = plan.solver.kernel
     grounds = grounds_of(kernel, plan.held, plan.chosen)
-    chosen, left = 0, budget
-    for number in in_learning_order(grounds, _merits(plan, scale, levels)):
-        if not grounds.direct[number] & ~chosen and kernel.cost[number] <= left:
-            chosen |= 1 << number
-            left -= kernel.cost[number]
-    return chosen
+    order = in_learning_order(grounds, _merits(plan, scale, levels))
+    return that_fits(grounds, order, kernel.cost, budget)
 
 
 def _merits(plan: Plan, scale: ReadinessScale, levels: Mapping[SkillId, int]) -> dict[int, Merit]:

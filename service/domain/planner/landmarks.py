@@ -106,7 +106,12 @@ class Bound:
         part = self.copy()
         part.ask(goals)
         part.free = free
-        part.marks = [mark for mark in self.marks if mark.nodes & free]
+        beside = self.free & ~free
+        part.marks = [
+            mark
+            for mark in self.marks
+            if mark.nodes & free and (not mark.nodes & beside or any(map(mark.stops, part.asked)))
+        ]
         part.total = sum(mark.price for mark in part.marks)
         return part
 

@@ -26,13 +26,13 @@ Sources:
     Precedence Constraints", Annals of Discrete Mathematics 2, 1978.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import is_learnable
-from service.domain.planner.kernel import Choice, Kernel
+from service.domain.planner.kernel import Choice, Rules
 
 
 class Grounds(NamedTuple):
@@ -49,7 +49,7 @@ class Grounds(NamedTuple):
     closure: Mapping[int, int]
 
 
-def grounds_of(kernel: Kernel, held: int, chosen: int) -> Grounds:
+def grounds_of(kernel: Rules, held: int, chosen: int) -> Grounds:
     """Return on what each node of a learnable set rests.
 
     Of a choice that more options satisfy than it needs, those that come first count, so
@@ -82,7 +82,7 @@ def support(
     return options
 
 
-def learnable_sequence(kernel: Kernel, held: int, chosen: int) -> tuple[int, ...]:
+def learnable_sequence(kernel: Rules, held: int, chosen: int) -> tuple[int, ...]:
     """Return the nodes of a learnable set in an order in which each can be learned."""
     if not chosen & kernel.tangled:
         return tuple(members(chosen))
@@ -119,6 +119,27 @@ class Merit(NamedTuple):
 def in_learning_order(grounds: Grounds, merits: Mapping[int, Merit]) -> list[int]:
     """Return the nodes in the order of learning; O(n^2) for n nodes, less in practice."""
     return _Ordering(grounds, merits).of(mask_of(grounds.sequence))
+
+
+def that_fits(
+    grounds: Grounds, order: Iterable[int], cost: Sequence[int], budget: int, chosen: int = 0
+) -> int:
+    """Return what of a set fits into a budget, taken in an order.
+
+    Args:
+        grounds: How the nodes of the set rest on one another.
+        order: Of the nodes; one whose ground did not fit is passed over.
+        cost: By number.
+        budget: What all nodes together may cost.
+        chosen: What is taken already, and fits.
+    """
+    left = budget - sum(map(cost.__getitem__, members(chosen)))
+    for number in order:
+        is_open = not (chosen >> number & 1 or grounds.direct[number] & ~chosen)
+        if is_open and cost[number] <= left:
+            chosen |= 1 << number
+            left -= cost[number]
+    return chosen
 
 
 class _Block(NamedTuple):

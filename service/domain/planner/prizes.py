@@ -7,10 +7,11 @@ that node loses the gain. The best filling of a budget loses least.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from math import gcd
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.grounding import learnable
+from service.domain.planner.grounding import are_satisfied, learnable
 from service.domain.planner.kernel import (
     Choice,
     Kernel,
@@ -37,6 +38,7 @@ class Prizes(Rules):
     Attributes:
         loss: By number, points lost by whoever takes it; 0 for all nodes of the graph.
         weight: By number, what sums by effort, count and catalogue order; 0 for all that is none.
+        own: The nodes of the graph.
         problem: All prizes, each to be had or gone without.
         unit: What all losses are multiples of; 0 where nothing is to be gained.
     """
@@ -48,6 +50,7 @@ class Prizes(Rules):
         self._kernel = kernel
         self._numbers = tuple(members(matter))
         self._own = {number: own for own, number in enumerate(self._numbers)}
+        self.own = (1 << len(self._numbers)) - 1
         self._shift = effort_shift(len(self._numbers))
         weights = kernel.weights(matter)
         self._cost = [kernel.cost[number] for number in self._numbers]
@@ -61,10 +64,20 @@ class Prizes(Rules):
             for number in self._numbers
         ]
         tangled = self._renumbered(kernel.tangled & matter)
-        goals = tuple(self._goal(choice, gain) for choice, gain in sorted(prizes.items()))
+        self._gains = [
+            (Choice(choice.need, self._renumbered(choice.options)), gain)
+            for choice, gain in sorted(prizes.items())
+        ]
+        goals = tuple(self._goal(choice, gain) for choice, gain in self._gains)
         self.unit = gcd(*self.loss)
         super().__init__(self._cost, self._compulsory, self._choices, tangled)
         self.problem = Problem(goals, self.everything)
+
+    @cached_property
+    def ranked(self) -> list[int]:
+        """The nodes of the graph in catalogue order."""
+        in_catalogue = sorted(self._numbers, key=self._kernel.positions.__getitem__)
+        return [self._own[number] for number in in_catalogue]
 
     def effort_of(self, weight: int) -> int:
         """Return the effort of a set of some weight."""
@@ -78,14 +91,26 @@ class Prizes(Rules):
         """Return the set of some weight, in numbers of the kernel."""
         rest = weight & (1 << self._shift) - 1
         ranks = -rest & (1 << len(self._numbers)) - 1  # bit n - 1 - rank, as in the weights
-        ranked = sorted(self._numbers, key=self._kernel.positions.__getitem__, reverse=True)
-        return mask_of(ranked[place] for place in members(ranks))
+        last = len(self.ranked) - 1
+        return mask_of(self._numbers[self.ranked[last - place]] for place in members(ranks))
 
     def costs(self, rate: int, scale: int) -> list[int]:
         """Return by number what it costs: effort at a rate, and losses at a scale."""
         return [
             rate * cost + scale * loss for cost, loss in zip(self.cost, self.loss, strict=True)
         ]
+
+    def loss_of(self, chosen: int) -> int:
+        """Return what a set of nodes of the graph loses."""
+        return sum(gain for prize, gain in self._gains if not are_satisfied((prize,), chosen))
+
+    def worth_in(self, chosen: int) -> dict[int, int]:
+        """Return by node of a set the points that it gains: of more options, the first count."""
+        worth = dict.fromkeys(members(chosen), 0)
+        for (need, options), gain in self._gains:
+            for number in members(options & chosen)[:need]:
+                worth[number] += gain
+        return worth
 
     def way_out(self, weight: int) -> bool:
         """Ask for what a set of some weight needs to be learned at all; say whether it lacks it.
@@ -111,12 +136,12 @@ class Prizes(Rules):
 
     def _goal(self, prize: Choice, gain: int) -> Choice:
         """Return a prize as a choice between its options and going without."""
-        need, options = prize.need, self._renumbered(prize.options)
+        need, options = prize
         ways = 0
         if need == 1:
             ways = options
         elif options.bit_count() >= need:
-            ways = self._added(0, (Choice(need, options),))
+            ways = self._added(0, (prize,))
         return Choice(1, ways | self._added(gain, ()))
 
     def _added(self, loss: int, choices: tuple[Choice, ...]) -> int:

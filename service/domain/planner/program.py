@@ -22,7 +22,7 @@ from service.domain.planner.kernel import Choice, Problem, Rules
 MOST_BRANCHES: Final = 2
 """Branches after which a program is given up, at the same place on every machine."""
 
-MOST_ITERATIONS: Final = 5_000
+MOST_ITERATIONS: Final = 10_000
 """Steps of the simplex method for all measures together, counted after each of them."""
 
 SAFETY_SECONDS: Final = 10.0

@@ -30,6 +30,8 @@ SHIPPED = json.loads(Path("skills_graph.json").read_bytes())
         ("backend-engineer", ("ml-engineer",), 100),
         ("backend-engineer", ("ai-engineer", "ml-engineer"), 400),
         ("new-graduate", ("ai-engineer",), 20),
+        ("qa-engineer", ("ml-engineer",), 60),
+        ("career-changer", ("ai-engineer",), 60),
         ("new-graduate", ("ml-engineer",), 200),
     ],
 )
