@@ -1,6 +1,11 @@
 """Sets of small numbers as the bits of one integer: bit i stands for member i."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+LISTS_KEPT: Final = 4096
+"""Sets whose members are remembered: some hundred bytes each."""
 
 
 def members(mask: int) -> list[int]:
@@ -12,6 +17,12 @@ def members(mask: int) -> list[int]:
         mask ^= 1 << number
     found.reverse()
     return found
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def options_in(mask: int) -> tuple[int, ...]:
+    """Return what `members` does, for sets that are asked about again and again: groups."""
+    return tuple(members(mask))
 
 
 def mask_of(numbers: Iterable[int]) -> int:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.planner.bits import mask_of, members
+from service.domain.planner.bits import mask_of, members, options_in
 
 
 class Choice(NamedTuple):
@@ -81,9 +81,9 @@ class Rules:
         """Return the summed likely effort of a set, in hundredths of an hour."""
         total, cost = 0, self.cost
         while mask:
-            lowest = mask & -mask
-            total += cost[lowest.bit_length() - 1]
-            mask ^= lowest
+            number = mask.bit_length() - 1
+            total += cost[number]
+            mask ^= 1 << number
         return total
 
     def needs(self, numbers: int, within: int) -> int:
@@ -208,7 +208,7 @@ class Kernel(Rules):
         """Return the options of some choices, and all that they could rest on."""
         cone, reached = self.cone, 0
         for choice in choices:
-            for number in members(choice.options):
+            for number in options_in(choice.options):
                 reached |= cone[number]
         return reached
 
@@ -267,7 +267,7 @@ def effort_shift(size: int) -> int:
 
 def ground_of(choice: Choice) -> Ground:
     """Return a choice with its options as numbers."""
-    return Ground(choice.need, tuple(members(choice.options)))
+    return Ground(choice.need, options_in(choice.options))
 
 
 def mask_of_all(choices: Iterable[Choice]) -> int:

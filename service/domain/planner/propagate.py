@@ -7,7 +7,7 @@ components: so propagate, split, and only then search.
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import members, options_in
 from service.domain.planner.dominance import without_dominated
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.work import Work
@@ -43,6 +43,7 @@ class Propagation:
         self._held = held
         self._work = work
         self._is_closed = kernel.is_closed(held)
+        self._reach_of = kernel.closure.__getitem__ if self._is_closed else self._needs_of
         self._needs: dict[int, int] = {}
 
     def settle(
@@ -105,7 +106,7 @@ class Propagation:
         kernel, before = self._kernel, have
         while pending:
             number = pending.bit_length() - 1
-            have |= self._needs_of(number)
+            have |= self._reach_of(number)
             pending &= ~have
         fresh = have & ~before
         self._work.spend(1 + fresh.bit_count())
@@ -138,10 +139,10 @@ class Propagation:
         An option whose own needs hold another option of a one-of group is never the reason
         for a set: the other one alone satisfies the group.
         """
-        usable, common = 0, -1
+        usable, common, reach_of, lacking = 0, -1, self._reach_of, ~have
         self._work.spend(options.bit_count())
-        for number in members(options):
-            needs = self._needs_of(number) & ~have
+        for number in options_in(options):
+            needs = reach_of(number) & lacking
             if needs & excluded or (need == 1 and needs & options != 1 << number):
                 continue
             usable |= 1 << number
