@@ -100,15 +100,11 @@ class Understanding:
         for claim, level in zip(claims, levels, strict=True):
             match named[claim.skill]:
                 case Resolved(matches):
-                    said.understood.extend(
-                        Understood(
-                            claim.skill,
-                            match.skill,
-                            self._within(match.skill, level, match.level),
-                            match.kind,
+                    for match in matches:
+                        counts_at = self._within(match.skill, level, match.level)
+                        said.understood.append(
+                            Understood(claim.skill, match.skill, counts_at, match.kind)
                         )
-                        for match in matches
-                    )
                 case Ambiguous(candidates):
                     said.ambiguous.append(NotUnderstood(claim.skill, candidates=candidates))
                 case Unknown(suggestions):

@@ -15,6 +15,10 @@ Understand = Callable[[AssessmentRequest], Reading]
 
 SCHEMA: Final = AssessmentRequestSchema()
 
+MEMBERS: Final = frozenset(SCHEMA.load_fields)
+"""All may be missing: `assessment_request` knows what that means, so the schema, which would ask
+each of those fields in turn, does not have to say it."""
+
 
 def read_assessment(document: Any, understand: Understand) -> Reading:  # noqa: ANN401  any JSON
     """Return what a document asks for.
@@ -24,7 +28,7 @@ def read_assessment(document: Any, understand: Understand) -> Reading:  # noqa: 
         RequestError: All members have the right shape, and some cannot be used.
     """
     try:
-        request: AssessmentRequest = SCHEMA.load(document)
+        request: AssessmentRequest = SCHEMA.load(document, partial=MEMBERS)
     except ValidationError as error:
         misshapen = tuple(faults_of(error.messages))
         raise unusable([*misshapen, *_meaningless(error, misshapen, understand)]) from None
