@@ -73,10 +73,12 @@ class Requirement:
 
     def lowest_options(self) -> tuple[Node, ...]:
         """Return one option a skill, the lowest listed: it is held whenever a higher one is."""
-        lowest: dict[SkillId, int] = {}
-        for skill, level in self.options:
-            lowest[skill] = min(level, lowest.get(skill, level))
-        return tuple(Node(skill, level) for skill, level in lowest.items())
+        lowest: dict[SkillId, Node] = {}
+        for option in self.options:
+            known = lowest.setdefault(option.skill, option)
+            if option.level < known.level:
+                lowest[option.skill] = option
+        return tuple(lowest.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,12 @@ from heapq import heappop, heappush
 from typing import Final
 
 from service.domain.planner.bits import members
-from service.domain.planner.grounding import are_satisfied, is_learnable, learnable
+from service.domain.planner.grounding import (
+    are_satisfied,
+    is_learnable,
+    learnable,
+    learnable_without,
+)
 from service.domain.planner.kernel import Choice, Kernel
 
 SMALL_ENOUGH_TO_PRUNE: Final = 300
@@ -24,21 +29,20 @@ def approximate_set(
     """Return a learnable set that meets the goals, or None when `excluded` forbids all."""
     settled = _settled_in_order(kernel, held, excluded)
     chosen = _supporting(kernel, held, required, choices, settled)
-    if chosen is None or not _meets(kernel, held, chosen, required, choices):
+    if chosen is None or not _are_met(required, choices, held | learnable(kernel, held, chosen)):
         return None
     if chosen.bit_count() > SMALL_ENOUGH_TO_PRUNE:
         return chosen
+    is_circular = bool(kernel.tangled)
     for number in sorted(members(chosen), key=kernel.cost.__getitem__, reverse=True):
-        without = learnable(kernel, held, chosen & ~(1 << number))
-        if _meets(kernel, held, without, required, choices):
-            chosen = without
+        if chosen >> number & 1:
+            rest = learnable_without(kernel, held, chosen, number, is_circular=is_circular)
+            if _are_met(required, choices, held | rest):
+                chosen = rest
     return chosen
 
 
-def _meets(
-    kernel: Kernel, held: int, chosen: int, required: int, choices: Sequence[Choice]
-) -> bool:
-    have = held | learnable(kernel, held, chosen)
+def _are_met(required: int, choices: Sequence[Choice], have: int) -> bool:
     return not required & ~have and are_satisfied(choices, have)
 
 

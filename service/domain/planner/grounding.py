@@ -29,6 +29,33 @@ def learnable(kernel: Rules, held: int, allowed: int) -> int:
             return have & ~held
 
 
+def learnable_without(
+    kernel: Rules, had: int, chosen: int, number: int, *, is_circular: bool
+) -> int:
+    """Return what of a learnable set can be learned without one of its nodes.
+
+    Args:
+        kernel: Where the nodes are.
+        had: What the set is learned from.
+        chosen: The set.
+        number: The node that goes.
+        is_circular: Whether an alternative opens a circle among them. Elsewhere nothing but
+            what rests on what went is looked at, prerequisites first.
+    """
+    rest = chosen & ~(1 << number)
+    if is_circular:
+        return learnable(kernel, had, rest)
+    touched = kernel.above[number] & rest
+    while touched:
+        lowest = touched & -touched
+        touched ^= lowest
+        above = lowest.bit_length() - 1
+        if not is_learnable(kernel, above, had | rest):
+            rest ^= lowest
+            touched |= kernel.above[above] & rest
+    return rest
+
+
 def is_learnable(kernel: Rules, number: int, have: int) -> bool:
     """Return whether every group of a node is satisfied by what is had."""
     return not kernel.compulsory[number] & ~have and are_satisfied(kernel.choices[number], have)

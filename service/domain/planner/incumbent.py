@@ -8,7 +8,7 @@ long as the rest still meets the goals.
 from collections.abc import Iterable, Sequence
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.grounding import are_satisfied, is_learnable, learnable
+from service.domain.planner.grounding import are_satisfied, learnable, learnable_without
 from service.domain.planner.kernel import Choice
 from service.domain.planner.landmarks import Bound, Landmark
 
@@ -27,7 +27,9 @@ def paid_set(bound: Bound, weight: Sequence[int]) -> int:
     needed = _needed(bound.marks)
     for number in sorted(members(chosen & ~needed), key=weight.__getitem__, reverse=True):
         if chosen >> number & 1:
-            rest = _without(bound, chosen, number)
+            rest = learnable_without(
+                bound.kernel, bound.had, chosen, number, is_circular=bound.is_circular
+            )
             dropped = chosen & ~rest
             bound.work.spend(3 + dropped.bit_count())
             if not dropped & needed and _are_met(bound.asked, bound.had | rest, dropped):
@@ -83,22 +85,6 @@ def _lightest(choice: Choice, bound: Bound, taken: int, weight: Sequence[int]) -
         return sum(weight[n] for n in members(closure[number] & further) if not value[n])
 
     return mask_of(sorted(options, key=added)[:need])
-
-
-def _without(bound: Bound, chosen: int, number: int) -> int:
-    """Return what of a learnable set can be learned without one of its nodes."""
-    kernel, had, rest = bound.kernel, bound.had, chosen & ~(1 << number)
-    if bound.is_circular:
-        return learnable(kernel, had, rest)
-    touched = kernel.above[number] & rest
-    while touched:
-        lowest = touched & -touched
-        touched ^= lowest
-        above = lowest.bit_length() - 1
-        if not is_learnable(kernel, above, had | rest):
-            rest ^= lowest
-            touched |= kernel.above[above] & rest
-    return rest
 
 
 def _are_met(goals: Sequence[Choice], have: int, dropped: int) -> bool:
