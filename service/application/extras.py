@@ -7,7 +7,6 @@ from typing import Final
 
 from service.application.case import Case
 from service.domain.graph import SkillGraph
-from service.domain.knowledge import is_open
 from service.domain.learning_path import Step, steps_of
 from service.domain.planner.alternatives import alternatives
 from service.domain.planner.budget import within_budget
@@ -150,8 +149,6 @@ def spending(graph: SkillGraph, case: Case, planner: Planner, budget: int) -> Sp
     """Return what a budget is best spent on for the aim of a case."""
     found = within_budget(case.plan, case.aim.goals.requirements, case.levels, budget)
     plan = found.plan
-    if found.scope == "path":
-        plan = max(plan, _along_the_path(graph, case, budget), key=lambda one: _points(case, one))
     held = case.state.held.union(plan.positions)
     rest = planner.plan(held, case.aim.goals.groups)
     return Spending(
@@ -164,23 +161,6 @@ def spending(graph: SkillGraph, case: Case, planner: Planner, budget: int) -> Sp
         rest.total_effort(),
         _nodes(graph, rest.positions),
     )
-
-
-def _points(case: Case, plan: Plan) -> Fraction:
-    nodes = plan.solver.kernel.graph.nodes
-    return case.readiness_after(nodes[position] for position in plan.positions)
-
-
-def _along_the_path(graph: SkillGraph, case: Case, budget: int) -> Plan:
-    """Return what of the path fits, taken in its order: it raises readiness soonest."""
-    kernel = case.plan.solver.kernel
-    have, chosen, left = set(case.state.held), 0, budget
-    for step in steps_of(graph, case.plan, case.aim, case.levels, case.serving):
-        if step.effort.likely <= left and is_open(graph, step.position, have):
-            have.add(step.position)
-            chosen |= 1 << kernel.number[step.position]
-            left -= step.effort.likely
-    return case.plan.of_others(chosen)
 
 
 @dataclass(frozen=True, slots=True)

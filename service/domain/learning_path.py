@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
 from service.domain.planner.bits import members
+from service.domain.planner.grounding import support
 from service.domain.planner.order import (
     Grounds,
     Merit,
     dependents_of,
     grounds_of,
     in_learning_order,
-    support,
 )
 from service.domain.planner.planner import Goals, Plan
 from service.domain.planner.work import Work, WorkSpentError

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import (
     are_satisfied,
     is_learnable,
     learnable,
     learnable_without,
+    support,
 )
 from service.domain.planner.kernel import Choice, Kernel
 
@@ -73,7 +74,8 @@ class _Settling:
             known = number in self._value or self._out >> number & 1
             if known or not is_learnable(self._kernel, number, self._have):
                 continue
-            below = members(_support(self._kernel, number, self._held, self.rank))
+            settled = self._have & ~self._held
+            below = members(_supports(self._kernel, number, self._held, settled, self.rank))
             value = self._kernel.cost[number] + sum(self._value[nearer] for nearer in below)
             self._value[number] = value
             heappush(self.queue, (value, number))
@@ -86,35 +88,26 @@ class _Settling:
         self.offer(members(self._kernel.above[number]))
 
 
-def _support(kernel: Kernel, number: int, held: int, rank: dict[int, int]) -> int:
+def _supports(kernel: Kernel, number: int, held: int, settled: int, rank: dict[int, int]) -> int:
     """Return the unheld nodes that a node rests on: of each choice, those settled first."""
-    support = kernel.compulsory[number] & ~held
+    below = kernel.compulsory[number] & ~held
     for choice in kernel.choices[number]:
-        support |= _first_settled(choice, held, rank)
-    return support
-
-
-def _first_settled(choice: Choice, held: int, rank: dict[int, int]) -> int:
-    need = choice.need - (choice.options & held).bit_count()
-    settled = [number for number in members(choice.options & ~held) if number in rank]
-    mask = 0
-    for number in sorted(settled, key=rank.__getitem__)[: max(need, 0)]:
-        mask |= 1 << number
-    return mask
+        below |= support(choice, held, settled, rank)
+    return below
 
 
 def _supporting(
     kernel: Kernel, held: int, required: int, choices: Sequence[Choice], rank: dict[int, int]
 ) -> int | None:
     """Return all that the goals rest on, following the first support of each node."""
-    chosen = 0
+    chosen, settled = 0, mask_of(rank)
     pending = required & ~held
     for choice in choices:
-        pending |= _first_settled(choice, held, rank)
+        pending |= support(choice, held, settled, rank)
     while pending:
         number = pending.bit_length() - 1
         if number not in rank:
             return None
         chosen |= 1 << number
-        pending = (pending | _support(kernel, number, held, rank)) & ~chosen
+        pending = (pending | _supports(kernel, number, held, settled, rank)) & ~chosen
     return chosen

@@ -254,7 +254,7 @@ class _Search:
             for number, worth in prizes.worth_in(found & prizes.own).items()
         }
         order = in_learning_order(grounds, merits)
-        chosen = that_fits(grounds, order, prizes.cost, self._budget, chosen)
+        chosen = that_fits(prizes, 0, order, self._budget, chosen)
         self._keep(prizes.loss_of(chosen), sum(map(prizes.weight.__getitem__, members(chosen))))
 
     def _apart(self, looks: Sequence[_Look]) -> tuple[list[_Look], list[_Look]]:
@@ -318,7 +318,7 @@ def _along_the_order(
     kernel = plan.solver.kernel
     grounds = grounds_of(kernel, plan.held, plan.chosen)
     order = in_learning_order(grounds, _merits(plan, scale, levels))
-    return that_fits(grounds, order, kernel.cost, budget)
+    return that_fits(kernel, plan.held, order, budget)
 
 
 def _merits(plan: Plan, scale: ReadinessScale, levels: Mapping[SkillId, int]) -> dict[int, Merit]:

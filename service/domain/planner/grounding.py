@@ -4,9 +4,9 @@ Where an alternative opens a circle (A by B or C, B by A or D), a set may be clo
 impossible to begin. Forward chaining tells; a landmark that the set lacks shows the way out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import mask_of, members
 from service.domain.planner.kernel import Choice, Rules
 
 
@@ -67,3 +67,15 @@ def are_satisfied(choices: Sequence[Choice], have: int) -> bool:
         if (options & have).bit_count() < need:
             return False
     return True
+
+
+def support(
+    choice: Choice, held: int, chosen: int, rank: Mapping[int, int] | Sequence[int]
+) -> int:
+    """Return the options of a set that satisfy a choice: the first, and no more than needed."""
+    need = choice.need - (choice.options & held).bit_count()
+    options = choice.options & chosen
+    if options.bit_count() > need:
+        first = sorted(members(options), key=rank.__getitem__)[: max(need, 0)]
+        return mask_of(first)
+    return options

@@ -31,8 +31,8 @@ from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from service.domain.planner.bits import mask_of, members
-from service.domain.planner.grounding import is_learnable
-from service.domain.planner.kernel import Choice, Rules
+from service.domain.planner.grounding import is_learnable, support
+from service.domain.planner.kernel import Rules
 
 
 class Grounds(NamedTuple):
@@ -68,18 +68,6 @@ def grounds_of(kernel: Rules, held: int, chosen: int) -> Grounds:
         for nearer in members(below):
             closure[number] |= closure[nearer]
     return Grounds(sequence, direct, closure)
-
-
-def support(
-    choice: Choice, held: int, chosen: int, rank: Mapping[int, int] | Sequence[int]
-) -> int:
-    """Return the options of a set that satisfy a choice: the first, and no more than needed."""
-    need = choice.need - (choice.options & held).bit_count()
-    options = choice.options & chosen
-    if options.bit_count() > need:
-        first = sorted(members(options), key=rank.__getitem__)[: max(need, 0)]
-        return sum(1 << number for number in first)
-    return options
 
 
 def learnable_sequence(kernel: Rules, held: int, chosen: int) -> tuple[int, ...]:
@@ -121,24 +109,22 @@ def in_learning_order(grounds: Grounds, merits: Mapping[int, Merit]) -> list[int
     return _Ordering(grounds, merits).of(mask_of(grounds.sequence))
 
 
-def that_fits(
-    grounds: Grounds, order: Iterable[int], cost: Sequence[int], budget: int, chosen: int = 0
-) -> int:
-    """Return what of a set fits into a budget, taken in an order.
+def that_fits(kernel: Rules, held: int, order: Iterable[int], budget: int, chosen: int = 0) -> int:
+    """Return what of some nodes fits into a budget, taken in an order.
 
     Args:
-        grounds: How the nodes of the set rest on one another.
-        order: Of the nodes; one whose ground did not fit is passed over.
-        cost: By number.
-        budget: What all nodes together may cost.
+        kernel: Where the nodes are.
+        held: What is held.
+        order: Of the nodes; one whose groups are not satisfied yet is passed over.
+        budget: Hundredths of an hour.
         chosen: What is taken already, and fits.
     """
-    left = budget - sum(map(cost.__getitem__, members(chosen)))
+    left = budget - kernel.effort(chosen)
     for number in order:
-        is_open = not (chosen >> number & 1 or grounds.direct[number] & ~chosen)
-        if is_open and cost[number] <= left:
+        is_new = not chosen >> number & 1 and kernel.cost[number] <= left
+        if is_new and is_learnable(kernel, number, held | chosen):
             chosen |= 1 << number
-            left -= cost[number]
+            left -= kernel.cost[number]
     return chosen
 
 

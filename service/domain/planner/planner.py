@@ -8,9 +8,10 @@ from weakref import WeakKeyDictionary
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import members
+from service.domain.planner.grounding import support
 from service.domain.planner.kernel import Choice, Kernel
 from service.domain.planner.optimum import Optimum, Solver
-from service.domain.planner.order import learnable_sequence, support
+from service.domain.planner.order import learnable_sequence
 from service.domain.planner.proof import Proof
 from service.domain.planner.rough import RoughWays
 from service.domain.planner.work import FULL_BUDGET, Work

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.kernel import Choice, Problem, Rules
 
-MOST_BRANCHES: Final = 2
+MOST_BRANCHES: Final = 100
 """Branches after which a program is given up, at the same place on every machine."""
 
 MOST_ITERATIONS: Final = 10_000
