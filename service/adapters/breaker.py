@@ -34,7 +34,7 @@ class Breaker:
         broken: What is logged once it fails, with a place for the kind of failure.
         mended: What is logged once it works again.
         now: Seconds on a monotonic clock.
-        changed: Is told when that changes.
+        changed: Is told when that changes, and when it first works.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Breaker:
         self._rests_until = 0.0
         self._changed_at = -inf
         self._is_open = False
+        self._was_told = False
 
     def now(self) -> float:
         """Return the time, for a call that begins."""
@@ -86,11 +87,11 @@ class Breaker:
             is_news = self._turn(is_open=True)
         if is_news:
             logger.warning(self._broken, type(error).__name__)
-            self._changed(does=False)
+            self._tell(does=False)
 
     def worked(self, began: float) -> None:
         """Note that a call worked which began at a time."""
-        if not self._is_open:
+        if self._was_told and not self._is_open:
             return
         with self._lock:
             if began < self._changed_at:
@@ -98,7 +99,11 @@ class Breaker:
             is_news = self._turn(is_open=False)
         if is_news:
             logger.warning(self._mended)
-            self._changed(does=True)
+        self._tell(does=True)
+
+    def _tell(self, *, does: bool) -> None:
+        self._was_told = True
+        self._changed(does=does)
 
     def _turn(self, *, is_open: bool) -> bool:
         """Return whether that is a change."""

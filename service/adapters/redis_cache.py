@@ -97,7 +97,8 @@ class RedisCache:
     def get_or_claim(self, key: str) -> bytes | None:
         """Return the stored value, or None to who is to work it out: one process at a time.
 
-        The others look again for `PATIENCE_SECONDS`, unless Redis fails meanwhile.
+        The others look again for `PATIENCE_SECONDS`, unless Redis fails meanwhile. Who waited
+        in vain gives the claim up for all: whoever has it is gone.
         """
         value = self.get(key)
         if value is not None or self._calls.is_open() or self._claims(key):
@@ -108,6 +109,7 @@ class RedisCache:
             value = self.get(key)
             if value is not None:
                 return value
+        self._in_time(lambda client: client.delete(_claim_on(key)), None)
         return None
 
     def put(self, key: str, value: bytes) -> None:
@@ -165,7 +167,7 @@ class RedisCache:
 
         def claim(client: Any) -> bool:  # noqa: ANN401
             try:
-                is_first = client.set(f"{key}:claim", b"", px=CLAIM_MILLISECONDS, nx=True)
+                is_first = client.set(_claim_on(key), b"", px=CLAIM_MILLISECONDS, nx=True)
             except Exception as error:
                 if not self._refused(error, began):
                     raise
@@ -242,6 +244,10 @@ class RedisCache:
     def _digest(self, key: str, value: bytes) -> bytes:
         keyed = hashlib.blake2b(key.encode(), key=self._secret[:64], digest_size=32).digest()
         return hashlib.blake2b(value, key=keyed, digest_size=DIGEST_BYTES).digest()
+
+
+def _claim_on(key: str) -> str:
+    return f"{key}:claim"
 
 
 def _stored(client: Any, key: str) -> object:  # noqa: ANN401  see Connect

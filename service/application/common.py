@@ -38,18 +38,19 @@ class CommonQuestions:
     sooner.
 
     Args:
-        graph: Its profiles are common from the start.
+        graph: Its profiles are common from the start, each asked about in the usual way.
     """
 
     def __init__(self, graph: SkillGraph) -> None:
         self._graph = graph
+        self._usual = frozenset(self.of_profiles())
         self._lock = Lock()
         self._watched: OrderedDict[int, set[bytes]] = OrderedDict()
         self._learned: OrderedDict[Question, None] = OrderedDict()
 
     def __contains__(self, question: Question) -> bool:
         """Return whether a question is common."""
-        return question in self._learned or question.claims in self._graph.common_knowledge
+        return question in self._usual or question in self._learned
 
     def hear(self, question: Question, asker: bytes) -> bool:
         """Note who asks a question, and return whether that just made it common."""
@@ -135,7 +136,7 @@ def _other_members(question: Question) -> dict[str, Any]:
 def _read(written: bytes | None) -> list[Question]:
     """Return the questions of a list; one that another release wrote differently is left out."""
     questions = []
-    for entry in json.loads(written) if written else []:
+    for entry in _entries(written):
         try:
             question = _question(**entry)
         except (KeyError, TypeError, ValueError):
@@ -143,6 +144,15 @@ def _read(written: bytes | None) -> list[Question]:
         if _is_plain(question):
             questions.append(question)
     return questions
+
+
+def _entries(written: bytes | None) -> list[Any]:
+    """Return the entries of a list; of what is no list, none."""
+    try:
+        told = json.loads(written or b"[]")
+    except ValueError:
+        return []
+    return told if isinstance(told, list) else []
 
 
 def _question(claims: list[Any], target: Mapping[str, Any], **others: Any) -> Question:  # noqa: ANN401

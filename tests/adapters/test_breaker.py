@@ -66,6 +66,17 @@ def test_each_change_is_told_once_without_the_text_of_the_error(
     assert told.changes == [False, True]
 
 
+def test_that_it_works_is_told_once_and_not_logged(
+    breaker: Breaker, told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        for _ in range(10):
+            breaker.worked(breaker.now())
+
+    assert caplog.messages == []
+    assert told.changes == [True]
+
+
 def test_a_call_that_began_before_it_broke_does_not_mend_it(breaker: Breaker) -> None:
     began = breaker.now()
     breaker.failed(ERROR, breaker.now())

@@ -273,3 +273,14 @@ def test_who_claims_and_dies_holds_nobody_up_for_long(redis_cache: RedisCache) -
     started = time.monotonic()
     assert redis_cache.get_or_claim("k") is None
     assert CLAIM_PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS
+
+
+def test_a_claim_of_who_is_gone_holds_nobody_up_twice(
+    redis_cache: RedisCache, redis_server: RedisServer
+) -> None:
+    redis_server.client().set("left:claim", b"")  # and it never ends by itself
+    assert redis_cache.get_or_claim("left") is None
+
+    started = time.monotonic()
+    assert redis_cache.get_or_claim("left") is None  # this one has the claim now
+    assert time.monotonic() - started < CLAIM_PATIENCE_SECONDS

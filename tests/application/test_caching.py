@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,28 @@ def test_what_a_common_profile_asks_is_shared() -> None:
     assert len(counted.shared.entries) == 1
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"hours_per_week": 3.17},
+        {"alternatives": 2},
+        {"budget": 4000},
+        {
+            "target": Target(
+                TargetKind.REQUIREMENTS, requirements=GRAPH.catalogue.roles[0].requires
+            )
+        },
+    ],
+)
+def test_what_one_client_asks_about_a_common_profile_in_a_way_of_its_own_is_not_shared(
+    members: dict[str, Any],
+) -> None:
+    counted = Counted()
+    counted.answer(replace(COMMON, **members), b"a client")
+
+    assert not counted.shared.entries
+
+
 def test_what_five_clients_asked_is_shared_and_not_before() -> None:
     counted = Counted()
     *first, last = CLIENTS_OF_ONE_QUESTION
@@ -184,7 +207,17 @@ def test_a_question_that_another_graph_cannot_answer_is_not_asked_of_it() -> Non
 
 @pytest.mark.parametrize(
     "written",
-    [b"[]", b'[{"claims": 7}]', b"[3]", b'[{"claims": [["python", 1]]}]', b'[{"new": "member"}]'],
+    [
+        b"[]",
+        b"5",
+        b"[",
+        b"{}",
+        b"null",
+        b'[{"claims": 7}]',
+        b"[3]",
+        b'[{"claims": [["python", 1]]}]',
+        b'[{"new": "member"}]',
+    ],
 )
 def test_a_list_that_another_release_wrote_is_read_as_far_as_it_goes(written: bytes) -> None:
     counted = Counted()
