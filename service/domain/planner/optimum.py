@@ -31,7 +31,7 @@ BOUNDS_KEPT: Final = 200
 GLANCE: Final = 16
 """Sets to try of a part before its dominated options are looked for: few parts have more."""
 
-FEW: Final = 200
+FEW: Final = 100
 """Sets to try of a part before landmarks search it."""
 
 WORTH_A_TRY: Final = 4
