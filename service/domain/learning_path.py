@@ -138,7 +138,8 @@ class Step:
         because: What directly needs it.
         decision: The alternative decided here, if one was.
         unlocks: Skills of later steps that rest on it directly.
-        serves_roles: Roles of the graph whose own shortest path holds it.
+        serves_roles: Roles of the graph that need it on this path, or whose own shortest path
+            holds it.
     """
 
     position: int
@@ -327,9 +328,16 @@ class _Explained:
             because=self._because(number, above),
             decision=self._decision(number),
             unlocks=tuple(unlocked),
-            serves_roles=tuple(
-                role for role, positions in self._serving.items() if position in positions
-            ),
+            serves_roles=self._roles_served(number),
+        )
+
+    def _roles_served(self, number: int) -> tuple[RoleId, ...]:
+        position = self._kernel.positions[number]
+        here = {need.role for need in self._served[number]}
+        return tuple(
+            role
+            for role, positions in self._serving.items()
+            if role in here or position in positions
         )
 
     def _because(self, number: int, above: Sequence[int]) -> Because:

@@ -144,6 +144,18 @@ def test_a_step_serves_every_role_whose_own_path_holds_it() -> None:
     assert step(answer(CHOICE), "python").serves_roles == ("target", "other")
 
 
+def test_a_step_serves_every_role_that_needs_it_on_this_path() -> None:
+    joined = graph(
+        "python 40",
+        "typescript 52",
+        "http 10: python | typescript",
+        roles={"one": "http", "two": "typescript"},
+    )
+
+    assert walk(answer(joined, target="one")) == ["python@1", "http@1"]
+    assert step(answer(joined, target="both"), "typescript").serves_roles == ("one", "two")
+
+
 def test_who_knows_everything_has_an_empty_path_and_full_readiness() -> None:
     found = answer(CHOICE, ("rag", 1), ("python", 1))
 

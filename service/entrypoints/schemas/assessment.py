@@ -164,7 +164,9 @@ class StepSchema(AnswerSchema):
         ChoiceSchema, "Only where one of several alternatives was decided here.", required=False
     )
     unlocks = texts("Ids of the skills of later steps that rest on it directly.")
-    serves_roles = texts("Ids of the roles whose own shortest path holds it.")
+    serves_roles = texts(
+        "Ids of the roles that need it on this path, or whose own shortest path holds it."
+    )
     basis = one_of("Where the hours come from.", "estimate", "measured", "derived")
 
 
