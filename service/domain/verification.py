@@ -8,88 +8,18 @@ since no node is charged more than its effort the charges add up to a lower boun
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from service.domain.errors import Fault
 from service.domain.graph import Group, SkillGraph
 from service.domain.knowledge import KnowledgeState, is_met, is_open, learnable_in_turn
-from service.domain.skill import HUNDREDTHS, NO_EFFORT, Effort, Node, Requirement, RoleId
+from service.domain.skill import HUNDREDTHS, NO_EFFORT, Effort, Node
+from service.domain.stated_measures import faults_in_measures
+from service.domain.statement import StatedPath, Statement
 
 _PROOF: Final = "/path/certificate"
 _LANDMARKS: Final = f"{_PROOF}/landmarks"
 _ROUNDING: Final = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class StatedStep:
-    """One step as an answer states it.
-
-    Attributes:
-        effort: Hundredths of an hour.
-        so_far: Likely effort up to its end.
-    """
-
-    order: int
-    node: Node
-    effort: Effort
-    so_far: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatedPath:
-    """A path as an answer states it.
-
-    Attributes:
-        place: JSON pointer of the path.
-        is_whole: Whether it has to meet the aim.
-        most: What it may take at most, in hundredths of an hour; None where nothing limits it.
-    """
-
-    place: str
-    steps: tuple[StatedStep, ...]
-    effort: Effort
-    is_whole: bool = True
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StatedProof:
-    """A certificate as an answer states it; hours in hundredths."""
-
-    is_optimal: bool
-    lower_bound: int
-    gap: float
-    by_landmarks: bool
-    landmarks: tuple[tuple[int, tuple[Node, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What an answer states, as far as it can be checked.
-
-    Attributes:
-        version: Of the graph that answered.
-        known: What was claimed.
-        credited: What the claims were taken to include.
-        requirements: What the path has to meet.
-        path: The shortest one.
-        others: Further paths.
-        standings: By role of the graph, the likely effort of the shortest path to it alone.
-        reached: The one role that the path leads to; None where it leads to several or none.
-        is_nearest: Whether it is said to be the nearest one.
-    """
-
-    version: str
-    known: tuple[Node, ...]
-    credited: tuple[Node, ...]
-    requirements: tuple[Requirement, ...]
-    path: StatedPath
-    proof: StatedProof
-    others: tuple[StatedPath, ...] = ()
-    standings: tuple[tuple[RoleId, int], ...] = ()
-    reached: RoleId | None = None
-    is_nearest: bool = False
 
 
 def faults_in(statement: Statement, graph: SkillGraph) -> tuple[Fault, ...]:
@@ -125,7 +55,9 @@ class _Check:
             yield from self._walk(path)
         yield from self._landmarks()
         yield from self._proof()
+        yield from self._charges()
         yield from self._standings()
+        yield from faults_in_measures(self._said, self._graph)
 
     def _strangers(self) -> Iterator[Fault]:
         """Yield what the graph does not hold."""
@@ -144,6 +76,10 @@ class _Check:
             yield from ((f"/target/requirements/{i}", node) for node in asked.options)
         for path in (said.path, *said.others):
             yield from ((f"{path.place}/steps/{i}", s.node) for i, s in enumerate(path.steps))
+        if said.spending:
+            yield from (
+                (f"/within_budget/left/steps/{i}", n) for i, n in enumerate(said.spending.left)
+            )
         for i, (_, nodes) in enumerate(said.proof.landmarks):
             yield from ((f"{_LANDMARKS}/{i}", node) for node in nodes)
 
@@ -231,20 +167,28 @@ class _Check:
 
     def _proof(self) -> Iterator[Fault]:
         proof, effort = self._said.proof, self._said.path.effort.likely
-        bound = sum(price for price, _ in proof.landmarks)
         if proof.is_optimal and proof.lower_bound != effort:
             yield Fault(f"{_PROOF}/status", "An optimal path takes as much as its lower bound.")
+        if not proof.is_optimal and proof.lower_bound == effort:
+            yield Fault(f"{_PROOF}/status", "A path that takes as much as its bound is optimal.")
         if proof.lower_bound > effort:
             yield Fault(f"{_PROOF}/lower_bound_hours", "The path itself takes less.")
+        gap = (effort - proof.lower_bound) / effort if effort else 0.0
+        if abs(proof.gap - gap) > _ROUNDING:
+            yield Fault(f"{_PROOF}/gap", f"Bound and hours make it {gap:g}.")
+
+    def _charges(self) -> Iterator[Fault]:
+        """Yield where a proof says something else than its landmarks add up to."""
+        proof, effort = self._said.proof, self._said.path.effort.likely
+        bound = sum(price for price, _ in proof.landmarks)
         if proof.by_landmarks and bound != effort:
             yield Fault(f"{_PROOF}/proof", "The landmarks do not add up to the hours of the path.")
+        if not proof.by_landmarks and bound == effort:
+            yield Fault(f"{_PROOF}/proof", "The landmarks alone add up to the hours of the path.")
         if bound > proof.lower_bound:
             yield Fault(f"{_PROOF}/lower_bound_hours", "The landmarks add up to more.")
         if not (proof.is_optimal or proof.by_landmarks) and proof.lower_bound > bound:
             yield Fault(f"{_PROOF}/lower_bound_hours", "The landmarks add up to less.")
-        gap = (effort - proof.lower_bound) / effort if effort else 0.0
-        if abs(proof.gap - gap) > _ROUNDING:
-            yield Fault(f"{_PROOF}/gap", f"Bound and hours make it {gap:g}.")
 
 
 def _hours(effort: Effort) -> str:

@@ -10,7 +10,14 @@ from service.application.request import TargetKind
 from service.domain.errors import Fault
 from service.domain.graph import SkillGraph
 from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId
-from service.domain.verification import StatedPath, StatedProof, StatedStep, Statement
+from service.domain.statement import (
+    StatedPath,
+    StatedProof,
+    StatedSpending,
+    StatedStep,
+    StatedTogether,
+    Statement,
+)
 from service.entrypoints.http.faults import faults_of
 from service.entrypoints.schemas.assessment import AssessmentSchema
 
@@ -46,7 +53,7 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
     except ValidationError as error:
         raise NotAnAnswerError(tuple(faults_of(error.messages))) from None
     target, profile = answer["target"], answer["profile"]
-    roles = target["roles"]
+    roles, spending = target["roles"], _spending(answer.get("within_budget"))
     return Statement(
         answer["graph_version"],
         tuple(map(_node, profile["known"])),
@@ -54,13 +61,17 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
         tuple(_requirements(target, graph)),
         _path(answer["path"], "/path"),
         _proof(answer["path"]["certificate"]),
-        tuple(_others(answer)),
+        (*_alternatives(answer), *([spending.path] if spending else [])),
         tuple(
             (RoleId(each["role"]), _hundredths(each["hours"]["likely"]))
             for each in answer["roles"]
         ),
         RoleId(roles[0]) if len(roles) == 1 else None,
         target["kind"] == TargetKind.EITHER,
+        tuple((RoleId(each["role"]), each["readiness"]) for each in answer["roles"]),
+        tuple(answer["path"]["learnable_now"]),
+        _together(answer["both"], is_path=target["kind"] == TargetKind.BOTH),
+        spending,
     )
 
 
@@ -77,12 +88,29 @@ def _requirements(target: Members, graph: SkillGraph) -> Iterator[Requirement]:
         yield Requirement(options, asked["at_least"], weight=Fraction(str(asked["weight"])))
 
 
-def _others(answer: Members) -> Iterator[StatedPath]:
+def _alternatives(answer: Members) -> Iterator[StatedPath]:
     for index, path in enumerate(answer["alternatives"]):
         yield _path(path, f"/alternatives/{index}")
-    if spent := answer.get("within_budget"):
-        most = _hundredths(spent["budget_hours"])
-        yield _path(spent["path"], "/within_budget/path", is_whole=False, most=most)
+
+
+def _together(both: Members | None, *, is_path: bool) -> StatedTogether | None:
+    if both is None:
+        return None
+    effort = _hundredths(both["hours"]["likely"])
+    return StatedTogether(effort, _hundredths(both["extra_hours_after_nearest"]), is_path)
+
+
+def _spending(spent: Members | None) -> StatedSpending | None:
+    if spent is None:
+        return None
+    most = _hundredths(spent["budget_hours"])
+    return StatedSpending(
+        _path(spent["path"], "/within_budget/path", is_whole=False, most=most),
+        spent["readiness_before"],
+        spent["readiness_after"],
+        tuple(map(_node, spent["left"]["steps"])),
+        _effort(spent["left"]["hours"]),
+    )
 
 
 def _path(

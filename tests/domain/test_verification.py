@@ -168,6 +168,34 @@ TAMPERED = {
     ),
     "an alternative's hours": (_at("/alternatives/0/hours/high", 1.0), "/alternatives/0/hours"),
     "a budget overdrawn": (_at("/within_budget/budget_hours", 3.0), "/within_budget/path/hours"),
+    "the readiness of a role": (_at("/roles/0/readiness", 0.5), "/roles/0/readiness"),
+    "a role that nobody knows": (_at("/roles/1/role", "pilot"), "/roles/1/role"),
+    "what can be learned now": (_at("/path/learnable_now", ["rag"]), "/path/learnable_now"),
+    "what both take on top": (
+        _at("/both/extra_hours_after_nearest", 1.0),
+        "/both/extra_hours_after_nearest",
+    ),
+    "readiness before a budget": (
+        _at("/within_budget/readiness_before", 0.99),
+        "/within_budget/readiness_before",
+    ),
+    "readiness after a budget": (
+        _at("/within_budget/readiness_after", 0.99),
+        "/within_budget/readiness_after",
+    ),
+    "hours left": (_at("/within_budget/left/hours/high", 1.0), "/within_budget/left/hours"),
+    "steps left out of what is left": (
+        _at("/within_budget/left/steps", []),
+        "/within_budget/left/steps",
+    ),
+    "a bound that is reached by no optimal path": (
+        _at("/path/certificate/status", "feasible"),
+        "/path/certificate/status",
+    ),
+    "landmarks that are said not to be enough": (
+        _at("/path/certificate/proof", "search"),
+        "/path/certificate/proof",
+    ),
     "a member missing": (lambda answer: answer.pop("path"), "/path"),
     "a member of another type": (_at("/path/steps", "none"), "/path/steps"),
 }
@@ -179,6 +207,13 @@ def test_tampering_is_caught(tamper: Callable[[Answer], object], pointer: str) -
     tamper(answer)
 
     assert pointer in faults(answer)
+
+
+def test_the_hours_of_all_roles_are_those_of_the_path_that_leads_to_them() -> None:
+    answer = answered(AssessmentRequest(target="both"))
+    answer["both"]["hours"]["likely"] += 1
+
+    assert faults(answer) == ["/both/hours", "/both/extra_hours_after_nearest"]
 
 
 def test_all_faults_are_listed() -> None:

@@ -14,7 +14,24 @@ def answer(tmp_path: Path) -> Path:
 
 def test_a_right_answer_is_exit_0(tmp_path: Path) -> None:
     result = run("verify", str(answer(tmp_path)))
-    assert (result.exit_code, result.stdout[:20]) == (0, "The answer is right:")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "The answer is right: its path can be walked and meets its aim. "
+        "Its landmarks prove that no path is shorter.\n"
+    )
+
+
+def test_what_only_a_search_proved_is_not_called_proven(tmp_path: Path) -> None:
+    path = answer(tmp_path)
+    document = json.loads(path.read_text())
+    document["path"]["certificate"] |= {"proof": "search", "landmarks": []}
+    path.write_text(json.dumps(document))
+    result = run("verify", str(path))
+    assert result.exit_code == 0
+    assert result.stdout.endswith(
+        "Its landmarks prove that no path is shorter than 0 h; that none is shorter than itself "
+        "rests on a search, not repeated here.\n"
+    )
 
 
 def test_every_fault_of_a_wrong_answer_is_listed_and_exit_1(tmp_path: Path) -> None:
