@@ -36,7 +36,11 @@ class DictCache:
 
 
 class CountingMeter:
-    """Keeps what it is told."""
+    """Keeps what it is told.
+
+    Attributes:
+        redis, writable: How Redis changed; that it works from the first call on is no change.
+    """
 
     def __init__(self) -> None:
         self.lookups: Counter[tuple[Tier, Lookup]] = Counter()
@@ -52,10 +56,12 @@ class CountingMeter:
         self.computations += 1
 
     def redis_answers(self, *, does: bool) -> None:
-        self.redis.append(does)
+        if self.redis or not does:
+            self.redis.append(does)
 
     def redis_takes_values(self, *, does: bool) -> None:
-        self.writable.append(does)
+        if self.writable or not does:
+            self.writable.append(does)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         assert seconds >= 0
