@@ -48,6 +48,7 @@ class CountingMeter:
         self.redis: list[bool] = []
         self.writable: list[bool] = []
         self.requests: list[tuple[str, str, int]] = []
+        self.lost = 0
 
     def looked_up(self, tier: Tier, result: Lookup) -> None:
         self.lookups[tier, result] += 1
@@ -62,6 +63,9 @@ class CountingMeter:
     def redis_takes_values(self, *, does: bool) -> None:
         if self.writable or not does:
             self.writable.append(does)
+
+    def lines_lost(self, lines: int) -> None:
+        self.lost += lines
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         assert seconds >= 0

@@ -7,7 +7,7 @@ about a line. So one thread looks for room and writes, many lines at once.
 
 import os
 import select
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, main_thread
 from time import sleep
@@ -34,18 +34,16 @@ class LineLog:
 
     Args:
         file_number: Of the open file to write to.
-
-    Attributes:
-        dropped: Lines that were not written.
+        lost: Is told how many lines were not written, each time some were not.
     """
 
-    def __init__(self, file_number: int) -> None:
+    def __init__(self, file_number: int, lost: Callable[[int], object]) -> None:
         self._file = file_number
+        self._lost = lost
         self._waiting: SimpleQueue[bytes] = SimpleQueue()
         self._starting = Lock()
         self._writer: Thread | None = None
         self._is_ending = False
-        self.dropped = 0
 
     def write(self, line: bytes) -> None:
         """Leave a line, with its end, to be written soon."""
@@ -53,7 +51,7 @@ class LineLog:
         if is_taken and (self._has_writer() or self._start()):
             self._waiting.put(line)
         else:
-            self.dropped += 1
+            self._lost(1)
 
     def close(self) -> None:
         """Write what waits, as far as that takes no waiting, and no more after it."""
@@ -80,7 +78,7 @@ class LineLog:
         while lines := self._next():
             for block in _blocks(lines):
                 if not self._put(poll, b"".join(block)):
-                    self.dropped += len(block)
+                    self._lost(len(block))
 
     def _next(self) -> list[bytes]:
         """Return the lines that wait, once there are any; none when the process ends."""

@@ -55,6 +55,11 @@ class PrometheusMeter:
         self._computations = Counter(
             "skills_gap_computations", "Answers that no cache had.", registry=registry
         )
+        self._lines_lost = Counter(
+            "skills_gap_log_lines_lost",
+            "Lines of the log of requests that nobody took.",
+            registry=registry,
+        )
         self._redis_up = Gauge(
             "redis_up",
             "Whether Redis answered when it was last asked.",
@@ -85,6 +90,10 @@ class PrometheusMeter:
     def redis_takes_values(self, *, does: bool) -> None:
         """Note whether Redis lets itself be written to."""
         self._redis_writable.set(does)
+
+    def lines_lost(self, lines: int) -> None:
+        """Count lines of the log that were not written."""
+        self._lines_lost.inc(lines)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request."""

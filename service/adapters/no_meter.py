@@ -18,6 +18,9 @@ class NoMeter:
     def redis_takes_values(self, *, does: bool) -> None:
         """Forget it."""
 
+    def lines_lost(self, lines: int) -> None:
+        """Forget it."""
+
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Forget it."""
 

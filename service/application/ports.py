@@ -65,6 +65,9 @@ class Meter(Protocol):
     def redis_takes_values(self, *, does: bool) -> None:
         """Note whether Redis lets itself be written to."""
 
+    def lines_lost(self, lines: int) -> None:
+        """Count lines of the log of requests that were not written."""
+
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request.
 

@@ -20,9 +20,21 @@ def pipe() -> Iterator[tuple[int, int]]:
     os.close(writer)
 
 
+class Log(LineLog):
+    """A log that adds up what it lost."""
+
+    def __init__(self, file_number: int) -> None:
+        self.lost: list[int] = []
+        super().__init__(file_number, self.lost.append)
+
+    @property
+    def dropped(self) -> int:
+        return sum(self.lost)
+
+
 @contextmanager
-def _log_to(file_number: int) -> Iterator[LineLog]:
-    log = LineLog(file_number)
+def _log_to(file_number: int) -> Iterator[Log]:
+    log = Log(file_number)
     yield log
     log.close()
 
@@ -108,7 +120,7 @@ def test_threads_may_write_at_the_same_time(pipe: tuple[int, int]) -> None:
 def test_a_process_that_ends_writes_what_waits() -> None:
     script = (
         "from service.adapters.line_log import LineLog\n"
-        "log = LineLog(1)\n"
+        "log = LineLog(1, print)\n"
         "for number in range(500): log.write(b'%d\\n' % number)\n"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
@@ -121,7 +133,7 @@ def test_each_process_after_a_fork_writes_its_own_lines_once() -> None:
     script = (
         "import multiprocessing\n"
         "from service.adapters.line_log import LineLog\n"
-        "log = LineLog(1)\n"
+        "log = LineLog(1, print)\n"
         "log.write(b'parent\\n')\n"
         "fork = multiprocessing.get_context('fork')\n"
         "child = fork.Process(target=log.write, args=(b'child\\n',))\n"

@@ -14,11 +14,13 @@ def test_everything_that_happens_is_counted() -> None:
     meter.looked_up("exact", "hit")
     meter.worked_out()
     meter.redis_answers(does=True)
+    meter.lines_lost(3)
     meter.answered("GET", "/v1/roles", 200, 0.002)
     lines = meter.text().decode().splitlines()
 
     assert 'skills_gap_cache_lookups_total{result="hit",tier="exact"} 2.0' in lines
     assert "skills_gap_computations_total 1.0" in lines
+    assert "skills_gap_log_lines_lost_total 3.0" in lines
     assert "redis_up 1.0" in lines
     assert 'skills_gap_requests_total{method="GET",route="/v1/roles",status="200"} 1.0' in lines
     assert 'skills_gap_request_seconds_bucket{le="0.0025",route="/v1/roles"} 1.0' in lines

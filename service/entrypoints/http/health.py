@@ -77,6 +77,7 @@ METRICS: Final = "text/plain; version=0.0.4"
 def get_metrics() -> Response:
     """Count what the workers of this server did, for Prometheus.
 
-    Requests by route and status, looks into each cache, answers worked out, and `redis_up`.
+    Requests by route and status, looks into each cache, answers worked out, lines of the
+    log that nobody took, and `redis_up`.
     """
     return fresh(use_cases().meter.text(), METRICS)
