@@ -107,10 +107,11 @@ def _best(plan: Plan, scale: ReadinessScale, within: int, budget: int, work: Wor
     kernel = plan.solver.kernel
     if not kernel.is_whole:
         raise WorkSpentError
-    work.spend(4 * kernel.size)
-    prizes = Prizes(kernel, plan.held, scale, within)
+    work.spend(kernel.size)
+    prizes = Prizes(kernel, plan.held, scale, within, work)
+    is_all = within == kernel.everything
     while True:
-        weight = _Search(prizes, budget, work).best()
+        weight = _Search(prizes, budget, work).best(by_program=is_all)
         if not prizes.way_out(weight):
             return prizes.set_of(weight)
         work.spend(prizes.size)
@@ -155,8 +156,11 @@ class _Search:
         self._weight = 0
         self._first: list[_Look] = []
 
-    def best(self) -> int:
+    def best(self, *, by_program: bool) -> int:
         """Return the weight of the best filling.
+
+        Args:
+            by_program: Whether HiGHS is asked where the search does not end.
 
         Raises:
             WorkSpentError: The work ended first, and HiGHS did no better.
@@ -168,7 +172,9 @@ class _Search:
         try:
             self._answer(EVERYTHING, max(1, POINT * self._loss // max(1, most)))
         except WorkSpentError:
-            weight = filled_by_program(prizes, self._budget, self._loss, self._hopeless)
+            weight = None
+            if by_program:
+                weight = filled_by_program(prizes, self._budget, self._loss, self._hopeless)
             if weight is None:
                 raise
             self._weight = weight

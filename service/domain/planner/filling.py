@@ -15,8 +15,8 @@ from service.domain.planner.program import Found, Program, is_installed
 LARGEST: Final = 1_000
 """Nodes and ways out above which a question is left alone: the shipped graph has 700 at most."""
 
-DENSEST: Final = 6_000
-"""Entries of a program above which it is left alone; the shipped graph has 2,500 at most."""
+DENSEST: Final = 3_000
+"""Entries of a program above which it is left alone; a role on the shipped graph has 2,400."""
 
 
 def filled_by_program(
@@ -33,7 +33,7 @@ def filled_by_program(
     Returns:
         None where HiGHS is not installed, or proves none.
     """
-    if not is_installed() or prizes.tangled or prizes.size > LARGEST:
+    if prizes.tangled or prizes.size > LARGEST or not is_installed():
         return None
     program = Program(prizes, prizes.problem, hopeless(budget, loss))
     costs = _factors(prizes.cost)

@@ -101,10 +101,14 @@ class Rules:
         return found
 
     def _dependents(self) -> list[int]:
-        above = [0] * self.size
+        users: dict[int, int] = {}  # of the same nodes: prizes ask for the same ones often
         for number, choices in enumerate(self.choices):
-            for below in members(self.compulsory[number] | mask_of_all(choices)):
-                above[below] |= 1 << number
+            below = self.compulsory[number] | mask_of_all(choices)
+            users[below] = users.get(below, 0) | 1 << number
+        above = [0] * self.size
+        for below, all_users in users.items():
+            for number in members(below):
+                above[number] |= all_users
         return above
 
     def _reach(self, direct: Sequence[int]) -> list[int]:

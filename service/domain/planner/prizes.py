@@ -6,9 +6,11 @@ for some of a few nodes, and a node of its own stands for going without it: whoe
 that node loses the gain. The best filling of a budget loses least.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, partial
 from math import gcd
+from typing import Final
 
 from service.domain.planner.bits import mask_of, members
 from service.domain.planner.grounding import are_satisfied, learnable
@@ -22,8 +24,15 @@ from service.domain.planner.kernel import (
     mask_of_all,
 )
 from service.domain.planner.needs import still_open, that_matter
+from service.domain.planner.work import Work
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import Node
+
+WIDTH: Final = 1_000
+"""Pairs of options of prizes for a step: each is looked at as often as there are prizes."""
+
+ALONE: Final = 32
+"""Pairs of prizes of one option each for a step."""
 
 
 class Prizes(Rules):
@@ -34,6 +43,7 @@ class Prizes(Rules):
         held: What the learner holds.
         scale: What readiness is measured by.
         within: What may be learned.
+        work: Charged for every option that is scored and every prize, before it is compiled.
 
     Attributes:
         loss: By number, points lost by whoever takes it; 0 for all nodes of the graph.
@@ -43,13 +53,15 @@ class Prizes(Rules):
         unit: What all losses are multiples of; 0 where nothing is to be gained.
     """
 
-    def __init__(self, kernel: Kernel, held: int, scale: ReadinessScale, within: int) -> None:
-        prizes = _prizes(kernel, held, scale)
-        asked = mask_of_all(prizes)
-        matter = learnable(kernel, held, that_matter(kernel, held, asked) & within)
+    def __init__(
+        self, kernel: Kernel, held: int, scale: ReadinessScale, within: int, work: Work
+    ) -> None:
+        scored = list(_scored(kernel, held, scale, work))
+        matter = _learnable_for(kernel, held, scored, within)
         self._kernel = kernel
         self._numbers = tuple(members(matter))
         self._own = {number: own for own, number in enumerate(self._numbers)}
+        self._renumbered = cache(self._in_own_numbers)
         self.own = (1 << len(self._numbers)) - 1
         self._shift = effort_shift(len(self._numbers))
         weights = kernel.weights(matter)
@@ -66,7 +78,7 @@ class Prizes(Rules):
         tangled = self._renumbered(kernel.tangled & matter)
         self._gains = [
             (Choice(choice.need, self._renumbered(choice.options)), gain)
-            for choice, gain in sorted(prizes.items())
+            for choice, gain in sorted(_prizes(scored, matter, work).items())
         ]
         goals = tuple(self._goal(choice, gain) for choice, gain in self._gains)
         self.unit = gcd(*self.loss)
@@ -137,11 +149,7 @@ class Prizes(Rules):
     def _goal(self, prize: Choice, gain: int) -> Choice:
         """Return a prize as a choice between its options and going without."""
         need, options = prize
-        ways = 0
-        if need == 1:
-            ways = options
-        elif options.bit_count() >= need:
-            ways = self._added(0, (prize,))
+        ways = options if need == 1 else self._added(0, (prize,))
         return Choice(1, ways | self._added(gain, ()))
 
     def _added(self, loss: int, choices: tuple[Choice, ...]) -> int:
@@ -157,24 +165,65 @@ class Prizes(Rules):
         for need, options in choices:
             yield Choice(need, self._renumbered(options))
 
-    def _renumbered(self, mask: int) -> int:
+    def _in_own_numbers(self, mask: int) -> int:
         own = self._own
         return mask_of(own[number] for number in members(mask) if number in own)
 
 
-def _prizes(kernel: Kernel, held: int, scale: ReadinessScale) -> dict[Choice, int]:
-    """Return what is not held of all that is scored, each with its gain in points."""
-    gains: dict[Choice, int] = {}
+def _scored(
+    kernel: Kernel, held: int, scale: ReadinessScale, work: Work
+) -> Iterator[tuple[Choice, int]]:
+    """Yield by score what is still asked for: unheld options that reach it, and one's gain."""
+    steps_of = cache(partial(_steps, kernel, unit=scale.unit))
+    reaching = cache(partial(_reaching, steps_of))
     for share in scale.shares:
-        steps = [_steps(kernel, option, scale.unit) for option in share.options]
+        work.spend(len(share.options))
         before = 0
-        for score in sorted({score for ladder in steps for score in ladder}):
-            options = mask_of(next(ladder[s] for s in ladder if s >= score) for ladder in steps)
-            choices = [Choice(need, options) for need in range(1, share.need + 1)]
-            for choice in still_open(choices, held):
-                gains[choice] = gains.get(choice, 0) + (score - before) * share.worth
+        for score in sorted({score for option in share.options for score in steps_of(option)}):
+            options = mask_of(reaching(option, score) for option in share.options)
+            for choice in still_open([Choice(share.need, options)], held):
+                yield choice, (score - before) * share.worth
             before = score
+
+
+def _learnable_for(
+    kernel: Kernel, held: int, scored: Iterable[tuple[Choice, int]], within: int
+) -> int:
+    """Return what of some nodes can be learned and matters for what is scored."""
+    asked = mask_of_all(choice for choice, _ in scored)
+    return learnable(kernel, held, that_matter(kernel, held, asked) & within)
+
+
+def _prizes(scored: Iterable[tuple[Choice, int]], matter: int, work: Work) -> dict[Choice, int]:
+    """Return what can be learned of all that is scored, each with its gain in points.
+
+    Where all options count, each is a prize of its own. Otherwise the first to be had is one,
+    the second another, and so on.
+    """
+    each: Counter[int] = Counter()
+    gains: Counter[Choice] = Counter()
+    entries = 0
+    for (need, options), gain in scored:
+        usable = options & matter
+        broad = usable.bit_count()
+        if broad <= need:
+            for number in members(usable):
+                each[number] += gain
+            continue
+        for choice in (Choice(count, usable) for count in range(1, need + 1)):
+            if choice not in gains:
+                entries += broad
+                work.spend(broad * entries // WIDTH)
+            gains[choice] += gain
+    work.spend(len(each) ** 2 // ALONE)
+    for number, gain in each.items():
+        gains[Choice(1, 1 << number)] += gain
     return gains
+
+
+def _reaching(steps_of: Callable[[Node], dict[int, int]], option: Node, score: int) -> int:
+    """Return the lowest level of an option that reaches a score."""
+    return next(number for reached, number in steps_of(option).items() if reached >= score)
 
 
 def _steps(kernel: Kernel, option: Node, unit: int) -> dict[int, int]:

@@ -7,6 +7,7 @@ import pytest
 from service.domain.planner.filling import filled_by_program
 from service.domain.planner.kernel import Kernel
 from service.domain.planner.prizes import Prizes
+from service.domain.planner.work import Work
 from service.domain.readiness import ReadinessScale
 from tests import oracle
 from tests.builders import graph
@@ -28,7 +29,7 @@ def test_it_fills_a_budget_as_the_oracle_does(batch: int) -> None:
         kernel = plan.solver.kernel
         hours = Random(seed).randint(0, plan.effort)
         scale = ReadinessScale(learner.requirements)
-        prizes = Prizes(kernel, plan.held, scale, kernel.everything)
+        prizes = Prizes(kernel, plan.held, scale, kernel.everything, Work())
         if not prizes.unit:
             continue
 
@@ -45,6 +46,6 @@ def test_a_circle_is_left_alone() -> None:
     opened = graph("a 1: b | c", "b 1: a | d", "c 10", "d 12", roles={"target": "a"})
     kernel = Kernel(opened, range(len(opened.nodes)))
     scale = ReadinessScale(opened.role("target").requires)
-    prizes = Prizes(kernel, 0, scale, kernel.everything)
+    prizes = Prizes(kernel, 0, scale, kernel.everything, Work())
 
     assert filled_by_program(prizes, 2000, sum(prizes.loss), nothing) is None
