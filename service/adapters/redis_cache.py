@@ -30,9 +30,6 @@ PATIENCE_SECONDS: Final = 0.25
 
 GLANCE_SECONDS: Final = 0.01
 
-SIGN_OF_LIFE: Final = "skills-gap:sign-of-life"
-"""A key without a value, asked for to see whether Redis answers."""
-
 Connect = Callable[[], Any]
 """Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
@@ -124,12 +121,7 @@ class RedisCache:
                 self._writes.release()
 
     def is_well(self) -> bool:
-        """Return whether it answered, and took what it was given, when it was last called.
-
-        Where it did not answer, it is soon tried again, so that who only watches sees it return.
-        """
-        if self._calls.is_open():
-            self._is_usable()
+        """Return whether it answered, and took what it was given, when it was last called."""
         return not (self._calls.is_open() or self._puts.is_open())
 
     def close(self) -> None:
@@ -217,19 +209,11 @@ class RedisCache:
             self._threads.submit(self._try_connecting)
 
     def _try_connecting(self) -> None:
-        """Connect, and see whether Redis answers in time once that is done."""
         began = self._calls.now()
         try:
-            client = self._connected()
-            _stored(client, SIGN_OF_LIFE)
-            asked = self._calls.now()
-            _stored(client, SIGN_OF_LIFE)
-            if self._calls.now() - asked > CALL_SECONDS:
-                raise TimeoutError  # noqa: TRY301 - it is one of the ways to fail
+            self._connected()
         except Exception as error:  # noqa: BLE001 - as in _in_time
             self._failed(error, began)
-        else:
-            self._calls.worked(began)
 
     def _connected(self) -> Any:  # noqa: ANN401  see Connect
         """Return the client, made if need be; only ever called on the threads."""

@@ -200,16 +200,16 @@ def test_readiness_says_when_the_shared_cache_is_down_and_when_it_is_back(
     service = services(server.url)
     fresh = count()
 
-    def breaks() -> bool:
-        service.ask(next(fresh))  # what is not called does not break
-        return service.readiness() == (200, True)
+    def says(*, degraded: bool) -> bool:
+        service.ask(next(fresh))  # what is not called neither breaks nor mends
+        return service.readiness() == (200, degraded)
 
     assert eventually(lambda: is_connected(service))
-    assert service.readiness() == (200, False)
+    assert says(degraded=False)
     server.kill()
-    assert eventually(breaks)
+    assert eventually(lambda: says(degraded=True))
     server.start()
-    assert eventually(lambda: service.readiness() == (200, False), RECOVERY_SECONDS)
+    assert eventually(lambda: says(degraded=False), RECOVERY_SECONDS)
 
 
 def test_a_server_killed_while_requests_wait_for_it(

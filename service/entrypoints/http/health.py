@@ -45,8 +45,8 @@ def check_readiness() -> Response:
     """Say that the process can answer.
 
     The graph is all it takes; a shared cache that is down makes answers slower, never
-    impossible: the process is ready then, and `degraded`. It says what the last calls found,
-    waits for nobody, and has a cache that is down tried again.
+    impossible: the process is ready then, and `degraded`. It looks at what the last calls
+    found and asks nobody.
     """
     use = use_cases()
     return fresh(
