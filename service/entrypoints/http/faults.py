@@ -19,7 +19,11 @@ def faults_of(messages: object, pointer: str = "") -> Iterator[Fault]:
     """
     if isinstance(messages, Mapping):
         for token, inner in messages.items():
-            yield from faults_of(inner, _below(pointer, token))
+            place = _below(pointer, token)
+            if isinstance(inner, list):  # thousands of unknown members, and no generator for each
+                yield from [Fault(place, message) for message in inner]
+            else:
+                yield from faults_of(inner, place)
     elif isinstance(messages, list):
         yield from (Fault(pointer, message) for message in messages)
     else:
