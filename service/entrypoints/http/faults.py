@@ -18,16 +18,21 @@ def faults_of(messages: object, pointer: str = "") -> Iterator[Fault]:
         pointer: Where they belong.
     """
     if isinstance(messages, Mapping):
-        for token, inner in messages.items():
-            place = _below(pointer, token)
-            if isinstance(inner, list):  # thousands of unknown members, and no generator for each
-                yield from [Fault(place, message) for message in inner]
-            else:
-                yield from faults_of(inner, place)
+        yield from _faults_of_members(messages, pointer)
     elif isinstance(messages, list):
         yield from (Fault(pointer, message) for message in messages)
     else:
         yield Fault(pointer, str(messages))
+
+
+def _faults_of_members(messages: Mapping[Any, object], pointer: str) -> Iterator[Fault]:
+    for token, inner in messages.items():
+        place = _below(pointer, token)
+        if isinstance(inner, list):  # there may be thousands: nothing is made for each but these
+            for message in inner:
+                yield Fault(place, message)
+        else:
+            yield from faults_of(inner, place)
 
 
 def printable(pointer: str) -> str:
