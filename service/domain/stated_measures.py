@@ -5,13 +5,13 @@ without the planner. That no other set within a budget is better, and what the s
 role takes that the answer does not lead to, only a search can tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import isclose
 from typing import Final
 
 from service.domain.errors import Fault
 from service.domain.graph import SkillGraph
-from service.domain.knowledge import OuterFringe, is_met, is_open
+from service.domain.knowledge import OuterFringe, is_met, learnable_in_turn
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import NO_EFFORT, SkillId, highest_levels
 from service.domain.statement import StatedSpending, StatedTogether, Statement
@@ -19,11 +19,17 @@ from service.domain.statement import StatedSpending, StatedTogether, Statement
 _ROUNDING: Final = 1e-9
 
 
-def faults_in_measures(statement: Statement, graph: SkillGraph) -> Iterator[Fault]:
-    """Yield what is wrong with the measures of an answer that names nothing unknown."""
-    said, claims = statement, (*statement.known, *statement.credited)
-    levels = highest_levels(claims)
-    held = frozenset(position for node in claims for position in graph.levels_up_to(node))
+def faults_in_measures(
+    said: Statement, graph: SkillGraph, held: frozenset[int]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the measures of an answer.
+
+    Args:
+        said: The answer; it names nothing that the graph does not hold.
+        graph: The graph that it says it comes from.
+        held: Positions of what the person is said to hold.
+    """
+    levels = highest_levels(said.claims)
     yield from _readiness(said, graph, levels)
     if said.learnable_now != OuterFringe(graph).of(held):
         yield Fault("/path/learnable_now", "Other skills have all that their next level needs.")
@@ -71,19 +77,10 @@ def _left(
         total = total.plus(graph.efforts[position])
     if total != spent.left_effort:
         yield Fault("/within_budget/left/hours", "The steps add up to other hours.")
-    first = (graph.position(step.node) for step in spent.path.steps)
-    have = _learned(graph, held.union(first), left)
+    first = held.union(graph.position(step.node) for step in spent.path.steps)
+    have = first.union(learnable_in_turn(graph, first, left))
     if not all(is_met(graph.group(asked), have) for asked in said.requirements):
         yield Fault("/within_budget/left/steps", "With these the aim is not met.")
-
-
-def _learned(graph: SkillGraph, held: Iterable[int], nodes: Iterable[int]) -> set[int]:
-    """Return what is held once as many of some nodes are learned as can be, in any order."""
-    have, waiting = set(held), set(nodes)
-    while opened := {position for position in waiting if is_open(graph, position, have)}:
-        have |= opened
-        waiting -= opened
-    return have
 
 
 def _is_ready(stated: float, scale: ReadinessScale, levels: Mapping[SkillId, int]) -> bool:

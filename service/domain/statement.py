@@ -92,7 +92,7 @@ class Statement:
         credited: What the claims were taken to include.
         requirements: What the path has to meet.
         path: The shortest one.
-        others: Further paths.
+        others: Further paths to the aim.
         standings: By role of the graph, the likely effort of the shortest path to it alone.
         reached: The one role that the path leads to; None where it leads to several or none.
         is_nearest: Whether it is said to be the nearest one.
@@ -116,3 +116,14 @@ class Statement:
     learnable_now: tuple[SkillId, ...] = ()
     together: StatedTogether | None = None
     spending: StatedSpending | None = None
+
+    @property
+    def claims(self) -> tuple[Node, ...]:
+        """All that the person is said to hold."""
+        return (*self.known, *self.credited)
+
+    @property
+    def paths(self) -> tuple[StatedPath, ...]:
+        """Every path, the shortest first."""
+        spent = () if self.spending is None else (self.spending.path,)
+        return (self.path, *self.others, *spent)

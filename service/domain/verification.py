@@ -51,13 +51,13 @@ class _Check:
         if strangers:
             return  # what the graph does not hold cannot be walked
         yield from self._credits()
-        for path in (self._said.path, *self._said.others):
+        for path in self._said.paths:
             yield from self._walk(path)
         yield from self._landmarks()
         yield from self._proof()
         yield from self._charges()
         yield from self._standings()
-        yield from faults_in_measures(self._said, self._graph)
+        yield from faults_in_measures(self._said, self._graph, self._held())
 
     def _strangers(self) -> Iterator[Fault]:
         """Yield what the graph does not hold."""
@@ -74,7 +74,7 @@ class _Check:
             yield from ((f"/profile/{name}/{i}", node) for i, node in enumerate(nodes))
         for i, asked in enumerate(said.requirements):
             yield from ((f"/target/requirements/{i}", node) for node in asked.options)
-        for path in (said.path, *said.others):
+        for path in said.paths:
             yield from ((f"{path.place}/steps/{i}", s.node) for i, s in enumerate(path.steps))
         if said.spending:
             yield from (
@@ -93,8 +93,8 @@ class _Check:
                 yield Fault(f"/profile/credited/{index}", detail)
 
     def _held(self) -> frozenset[int]:
-        claims = (*self._said.known, *self._said.credited)
-        return frozenset(at for node in claims for at in self._graph.levels_up_to(node))
+        levels_up_to = self._graph.levels_up_to
+        return frozenset(at for node in self._said.claims for at in levels_up_to(node))
 
     def _walk(self, path: StatedPath) -> Iterator[Fault]:
         have = set(self._held())

@@ -53,7 +53,7 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
     except ValidationError as error:
         raise NotAnAnswerError(tuple(faults_of(error.messages))) from None
     target, profile = answer["target"], answer["profile"]
-    roles, spending = target["roles"], _spending(answer.get("within_budget"))
+    roles = target["roles"]
     return Statement(
         answer["graph_version"],
         tuple(map(_node, profile["known"])),
@@ -61,7 +61,7 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
         tuple(_requirements(target, graph)),
         _path(answer["path"], "/path"),
         _proof(answer["path"]["certificate"]),
-        (*_alternatives(answer), *([spending.path] if spending else [])),
+        tuple(_alternatives(answer)),
         tuple(
             (RoleId(each["role"]), _hundredths(each["hours"]["likely"]))
             for each in answer["roles"]
@@ -71,7 +71,7 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
         tuple((RoleId(each["role"]), each["readiness"]) for each in answer["roles"]),
         tuple(answer["path"]["learnable_now"]),
         _together(answer["both"], is_path=target["kind"] == TargetKind.BOTH),
-        spending,
+        _spending(answer.get("within_budget")),
     )
 
 
