@@ -76,6 +76,18 @@ def service(tmp_path: Path) -> Iterator[Service]:
         running.process.communicate(timeout=SECONDS_TO_STOP)
 
 
+@pytest.fixture
+def logging_service(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Service:
+    """Return a service that writes a line for each request.
+
+    It has one worker, and that has answered: one that is told to end while it starts may miss it,
+    and is only killed once its requests have had their time to finish.
+    """
+    monkeypatch.setenv("ACCESS_LOG", "1")
+    running: Service = request.getfixturevalue("service")
+    return running
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
 def test_it_serves_until_it_is_told_to_stop(service: Service, sign: signal.Signals) -> None:
     answer = json.loads(service.get("/v1/assessments?skill=python:2&target=ai-engineer"))
@@ -179,30 +191,19 @@ def test_a_worker_that_takes_the_place_of_a_dead_one_has_the_graph_that_was_chec
         running.process.communicate(timeout=SECONDS_TO_STOP)
 
 
-def test_the_lines_of_all_requests_are_written_before_it_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ACCESS_LOG", "1")
-    service = Service(written(tmp_path / "graph.json", LANGUAGES), "--workers", "2")
-    service.wait_until_it_answers()
+def test_the_lines_of_all_requests_are_written_before_it_ends(logging_service: Service) -> None:
     for _ in range(50):
-        service.get("/v1/assessments?skill=python:2&target=ai-engineer")
-    code, output, complaints = service.stop(signal.SIGTERM)
+        logging_service.get("/v1/assessments?skill=python:2&target=ai-engineer")
+    code, output, complaints = logging_service.stop(signal.SIGTERM)
 
     lines = [json.loads(line) for line in output.splitlines()]
     assert sum(line["route"] == "/v1/assessments" for line in lines) == 50
     assert (code, complaints) == (0, "")
 
 
-def test_a_log_that_nobody_reads_holds_up_no_request_and_no_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ACCESS_LOG", "1")
-    service = Service(written(tmp_path / "graph.json", LANGUAGES), "--workers", "1")
-    service.wait_until_it_answers()
+def test_a_log_that_nobody_reads_holds_up_no_request_and_no_end(logging_service: Service) -> None:
     for _ in range(1_000):  # more lines than a pipe holds
-        service.get("/healthz")
-    service.process.terminate()
+        logging_service.get("/healthz")
+    logging_service.process.terminate()
 
-    assert service.process.wait(SECONDS_TO_STOP) == 0
-    service.process.communicate()
+    assert logging_service.process.wait(SECONDS_TO_STOP) == 0
