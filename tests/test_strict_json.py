@@ -1,10 +1,8 @@
 """What the reader takes, what it refuses and why, and that it never fails otherwise."""
 
-import gc
 import json
 import math
 import pickle
-import time
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -18,6 +16,7 @@ from service.strict_json import (
     MalformedJsonError,
     read_json,
 )
+from tests.clock import seconds_of_work
 
 MEBIBYTE = 1 << 20
 
@@ -329,13 +328,7 @@ def filled(unit: bytes, before: bytes = b"[", after: bytes = b"0]") -> bytes:
 )
 def test_the_worst_mebibyte_is_read_or_refused_in_linear_time(data: bytes) -> None:
     # Linear is a tenth of a second, quadratic is minutes: the bound has room for slow machines.
-    gc.freeze()  # as the service does: what other tests left is not the reader's to walk through
-    start = time.thread_time()
-    outcome_of(read, data)
-    seconds = time.thread_time() - start
-    gc.unfreeze()
-
-    assert seconds < 2
+    assert seconds_of_work(lambda: outcome_of(read, data)) < 2
 
 
 def outcome_of(reader: Callable[[bytes], JsonValue], data: bytes) -> JsonValue | ValueError:

@@ -1,10 +1,11 @@
 """Requests that cannot be used: every fault at once, as a problem, in milliseconds."""
 
-import time
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
+from tests.clock import seconds_of_work
 
 LONGEST = "n" * 200
 MEBIBYTE = 1024 * 1024
@@ -263,12 +264,11 @@ def test_only_the_first_50_faults_are_listed_and_all_are_counted(client: FlaskCl
     ],
 )
 def test_too_much_is_refused_in_milliseconds(client: FlaskClient, body: object) -> None:
-    start = time.thread_time()
     response = client.post("/v1/assessments", json=body)
 
     assert response.status_code == 422
     assert len(response.data) <= 16 * 1024
-    assert time.thread_time() - start < 0.5
+    assert seconds_of_work(lambda: client.post("/v1/assessments", json=body)) < 0.5
 
 
 CANARY = "jane.doe@example.org"
