@@ -10,7 +10,9 @@ class DictCache:
 
     def __init__(self) -> None:
         self.entries: dict[str, bytes] = {}
+        self.ready: set[str] = set()
         self.gets = 0
+        self.well = True
 
     def get(self, key: str) -> bytes | None:
         self.gets += 1
@@ -19,17 +21,24 @@ class DictCache:
     def get_or_claim(self, key: str) -> bytes | None:
         return self.get(key)
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.entries
+    def is_ready(self, key: str) -> bool:
+        return key in self.ready
 
     def put(self, key: str, value: bytes) -> None:
         self.entries[key] = value
 
     def put_by(self, key: str, value: bytes) -> None:
         self.put(key, value)
+        self.ready.add(key)
+
+    def lacks(self, key: str) -> bool:
+        return self.well and key not in self.entries
+
+    def check(self) -> bool:
+        return self.well
 
     def is_well(self) -> bool:
-        return True
+        return self.well
 
     def close(self) -> None:
         self.entries.clear()

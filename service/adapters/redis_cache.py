@@ -30,6 +30,9 @@ PATIENCE_SECONDS: Final = 0.25
 
 GLANCE_SECONDS: Final = 0.01
 
+PROBE_KEY: Final = "skills-gap:probe"
+"""Is written while Redis takes no values, to learn when it takes them again."""
+
 Connect = Callable[[], Any]
 """Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
@@ -100,8 +103,10 @@ class RedisCache:
         The others look again for `PATIENCE_SECONDS`, unless Redis fails meanwhile. Who waited
         in vain gives the claim up for all: whoever has it is gone.
         """
+        began = time.monotonic()
         value = self.get(key)
-        if value is not None or self._calls.is_open() or self._claims(key):
+        left = CALL_SECONDS - (time.monotonic() - began)
+        if value is not None or self._calls.is_open() or self._claims(key, left):
             return value
         until = time.monotonic() + PATIENCE_SECONDS
         while not self._calls.is_open() and time.monotonic() < until:
@@ -119,6 +124,20 @@ class RedisCache:
                 self._threads.submit(self._write, key, self._sealed(key, value))
             except RuntimeError:  # the process is ending
                 self._writes.release()
+
+    def lacks(self, key: str) -> bool:
+        """Return whether it answers in time, and has no value."""
+        return self._is_usable() and self._in_time(
+            lambda client: not client.exists(key), otherwise=False
+        )
+
+    def check(self) -> bool:
+        """Return whether it is well, and ask it; called beside the requests, every few seconds."""
+        if self._is_usable():
+            self._in_time(_ping, None)
+        if self._puts.is_open():
+            self.put(PROBE_KEY, b"")
+        return self.is_well()
 
     def is_well(self) -> bool:
         """Return whether it answered, and took what it was given, when it was last called."""
@@ -139,7 +158,9 @@ class RedisCache:
             self._start_connecting()
         return False
 
-    def _in_time(self, call: Callable[[Any], Answer], otherwise: Answer) -> Answer:
+    def _in_time(
+        self, call: Callable[[Any], Answer], otherwise: Answer, seconds: float | None = None
+    ) -> Answer:
         """Return what a call of the client gives, or `otherwise` when it fails or is late."""
         client = self._client
         if client is None:
@@ -150,7 +171,7 @@ class RedisCache:
         except RuntimeError:  # the process is ending
             return otherwise
         try:
-            answer = future.result(CALL_SECONDS)
+            answer = future.result(CALL_SECONDS if seconds is None else seconds)
         except Exception as error:  # noqa: BLE001 - whatever a broken server causes is a miss
             future.cancel()
             self._failed(error, began)
@@ -158,9 +179,13 @@ class RedisCache:
         self._calls.worked(began)
         return answer
 
-    def _claims(self, key: str) -> bool:
-        """Return whether this process is to work an answer out; in doubt it is."""
-        if not self._puts.lets_through():
+    def _claims(self, key: str, seconds: float) -> bool:
+        """Return whether this process is to work an answer out; in doubt it is.
+
+        The seconds are what is left of those that a request waits: where the look took most of
+        them, there is no time to ask once more.
+        """
+        if seconds < CALL_SECONDS / 2 or not self._puts.lets_through():
             return True
 
         began = self._puts.now()
@@ -175,7 +200,7 @@ class RedisCache:
             self._puts.worked(began)
             return bool(is_first)
 
-        return self._in_time(claim, otherwise=True)
+        return self._in_time(claim, otherwise=True, seconds=seconds)
 
     def _write(self, key: str, stored: bytes) -> None:
         began = self._puts.now()
@@ -211,9 +236,15 @@ class RedisCache:
     def _try_connecting(self) -> None:
         began = self._calls.now()
         try:
-            self._connected()
+            client = self._connected()
+            asked = self._calls.now()
+            _ping(client)  # a client alone has not spoken to anybody
+            if self._calls.is_open() and self._calls.now() - asked > CALL_SECONDS:
+                raise TimeoutError  # noqa: TRY301 - it answers, and too late for requests
         except Exception as error:  # noqa: BLE001 - as in _in_time
             self._failed(error, began)
+        else:
+            self._calls.worked(began)
 
     def _connected(self) -> Any:  # noqa: ANN401  see Connect
         """Return the client, made if need be; only ever called on the threads."""
@@ -244,6 +275,11 @@ class RedisCache:
     def _digest(self, key: str, value: bytes) -> bytes:
         keyed = hashlib.blake2b(key.encode(), key=self._secret[:64], digest_size=32).digest()
         return hashlib.blake2b(value, key=keyed, digest_size=DIGEST_BYTES).digest()
+
+
+def _ping(client: Any) -> None:  # noqa: ANN401  see Connect
+    if not client.ping():
+        raise ConnectionError  # the reply to something else: the connection is out of step
 
 
 def _claim_on(key: str) -> str:

@@ -118,19 +118,35 @@ class CachedAnswers:
         return self.shared is not None and not self.shared.is_well()
 
     def make_ready(self, question: Question) -> None:
-        """Have the answer to a question at hand before anybody asks it."""
+        """Have the answer to a common question at hand before anybody asks it.
+
+        Where it is at hand already, the shared cache may have lost it, or never have had it: then
+        it gets it again.
+        """
         key = question_key(self.edition, question)
-        if key not in self.own:
-            self.own.put_by(key, self._flights.once(key, partial(self._obtain, key, question)))
+        if not self.own.is_ready(key):
+            self.own.put_by(key, self._flights.once(key, partial(self._ready, key, question)))
+        elif self.shared is not None and self.shared.lacks(key):
+            self._share(key)
 
     def hear(self, question: Question, asker: bytes) -> None:
-        """Note who asks a question; the answer to one that becomes common is shared."""
-        if self.shared is None or not self.common.hear(question, asker):
+        """Note who asks a question; the answer to one that becomes common is kept as such."""
+        if not self.common.hear(question, asker):
             return
         key = question_key(self.edition, question)
         answer = self.own.get(key)
         if answer is not None:
+            self.own.put_by(key, answer)
+            self._share(key)
+
+    def _share(self, key: str) -> None:
+        answer = self.own.get(key)
+        if self.shared is not None and answer is not None:
             self.shared.put(key, answer)
+
+    def _ready(self, key: str, question: Question) -> bytes:
+        answer = self.own.get(key)
+        return self._obtain(key, question) if answer is None else answer
 
     def _find(self, key: str, question: Question) -> bytes:
         answer = self.own.get(key)  # from a flight that has just ended

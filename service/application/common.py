@@ -5,13 +5,14 @@ Only of these may an answer leave the process, for no single person stands behin
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from math import inf
 from threading import Lock
 from typing import Any, Final
 
 from service.application.ports import Cache
-from service.application.request import Question, Target, TargetKind
+from service.application.request import MAX_ALTERNATIVES, Question, Target, TargetKind
 from service.domain.graph import SkillGraph
 from service.domain.skill import Node, RoleId, SkillId
 
@@ -27,7 +28,21 @@ MOST_LEARNED: Final = 256
 LIST_KEY: Final = "skills-gap:common-questions:v1"
 """Where processes tell each other; it outlives graphs and releases, for it holds no answer."""
 
-_PLAIN: Final = (bool, int, float, str, type(None))
+_MEMBERS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "assume_prerequisites": lambda value: type(value) is bool,
+    "hours_per_week": lambda value: value is None or _is_pace(value),
+    "start_date": lambda value: value is None,
+    "budget": lambda value: value is None or (type(value) is int and value >= 0),
+    "alternatives": lambda value: type(value) is int and 0 <= value <= MAX_ALTERNATIVES,
+    "highest_leverage": lambda value: value is None or type(value) is int,
+    "also_known": lambda value: value is None,
+}
+"""What the members of a question have to be that processes tell each other, beside its claims and
+its target. Dates and suppositions are a person's."""
+
+
+def _is_pace(value: Any) -> bool:  # noqa: ANN401
+    return type(value) in {int, float} and 0 < value < inf
 
 
 class CommonQuestions:
@@ -43,6 +58,7 @@ class CommonQuestions:
 
     def __init__(self, graph: SkillGraph) -> None:
         self._graph = graph
+        self._place = {skill: place for place, skill in enumerate(graph.skills)}
         self._usual = frozenset(self.of_profiles())
         self._lock = Lock()
         self._watched: OrderedDict[int, set[bytes]] = OrderedDict()
@@ -84,9 +100,19 @@ class CommonQuestions:
         with self._lock:
             return tuple(self._learned)
 
-    def exchange(self, shared: Cache) -> None:
-        """Learn what other processes learned, and tell them what they do not know yet."""
-        told = _read(shared.get(LIST_KEY))
+    def forget(self, question: Question) -> None:
+        """Forget that a question was learned."""
+        with self._lock:
+            self._learned.pop(question, None)
+
+    def exchange(self, shared: Cache) -> int:
+        """Learn what other processes learned, and tell them what they do not know yet.
+
+        Returns:
+            How many questions that others told are none here: of another release, or forged.
+        """
+        entries = _entries(shared.get(LIST_KEY))
+        told = [self._in_order(question) for question in _read(entries)]
         for question in told:
             if self._is_of_this_graph(question):
                 self._learn(question)
@@ -94,6 +120,7 @@ class CommonQuestions:
         own = [question for question in self.learned() if question not in known]
         if own:
             shared.put(LIST_KEY, _written([*told, *own][-MOST_LEARNED:]))
+        return len(entries) - len(told)
 
     def _learn(self, question: Question) -> bool:
         with self._lock:
@@ -102,6 +129,11 @@ class CommonQuestions:
             if len(self._learned) > MOST_LEARNED:
                 self._learned.popitem(last=False)
             return is_new
+
+    def _in_order(self, question: Question) -> Question:
+        """Return the same question as asked of this graph: others list skills in other orders."""
+        claims = sorted(question.claims, key=lambda node: self._place.get(node.skill, -1))
+        return replace(question, claims=tuple(claims))
 
     def _is_of_this_graph(self, question: Question) -> bool:
         """Return whether a question can be asked of this graph; another may know other skills."""
@@ -118,9 +150,11 @@ def _written(questions: list[Question]) -> bytes:
 
 
 def _is_plain(question: Question) -> bool:
-    """Return whether a question is of plain values; requirements of one's own are a person's."""
-    others = _other_members(question).values()
-    return not question.target.requirements and all(isinstance(v, _PLAIN) for v in others)
+    """Return whether a question is one to tell; requirements of one's own are a person's."""
+    others = _other_members(question)
+    return not question.target.requirements and all(
+        is_usable(others[name]) for name, is_usable in _MEMBERS.items()
+    )
 
 
 def _plain(question: Question) -> dict[str, Any]:
@@ -129,14 +163,13 @@ def _plain(question: Question) -> dict[str, Any]:
 
 
 def _other_members(question: Question) -> dict[str, Any]:
-    names = {field.name for field in fields(question)} - {"claims", "target"}
-    return {name: getattr(question, name) for name in sorted(names)}
+    return {name: getattr(question, name) for name in _MEMBERS}
 
 
-def _read(written: bytes | None) -> list[Question]:
+def _read(entries: list[Any]) -> list[Question]:
     """Return the questions of a list; one that another release wrote differently is left out."""
     questions = []
-    for entry in _entries(written):
+    for entry in entries:
         try:
             question = _question(**entry)
         except (KeyError, TypeError, ValueError):

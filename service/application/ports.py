@@ -23,11 +23,11 @@ class Cache(Protocol):
 class OwnCache(Cache, Protocol):
     """A cache of this process alone."""
 
-    def __contains__(self, key: str) -> bool:
-        """Return whether there is a value; that is no use of it."""
-
     def put_by(self, key: str, value: bytes) -> None:
-        """Keep the value for those who may ask for it, in as little room as may be."""
+        """Keep the value for anybody who may ask for it, whatever else is asked meanwhile."""
+
+    def is_ready(self, key: str) -> bool:
+        """Return whether a value was put by and is still there; that is no use of it."""
 
 
 class SharedCache(Cache, Protocol):
@@ -40,11 +40,14 @@ class SharedCache(Cache, Protocol):
         work it out as well.
         """
 
-    def is_well(self) -> bool:
-        """Return whether it answered, and took what it was given, when it was last called.
+    def lacks(self, key: str) -> bool:
+        """Return whether it answers, and has no value."""
 
-        It asks nobody: what is not called does not break.
-        """
+    def check(self) -> bool:
+        """Return whether it is well, and ask it; so nobody's request has to find out."""
+
+    def is_well(self) -> bool:
+        """Return whether it answered, and took what it was given, when it was last called."""
 
     def close(self) -> None:
         """Give back what it holds; nothing is asked of it afterwards."""

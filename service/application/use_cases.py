@@ -21,8 +21,7 @@ class UseCases:
         understand: Reads a request; raises `RequestError` for one that cannot be used.
         assess: Works out the answer to a question.
         answer: The same as finished bytes, from a cache where it can.
-        keep_warm: One round of keeping common answers at hand; returns whether further rounds
-            make sense.
+        keep_warm: Keeps common answers at hand; to be called every few seconds.
         meter: Counts what happens.
     """
 
@@ -31,5 +30,5 @@ class UseCases:
     understand: Callable[[AssessmentRequest], Reading]
     assess: Callable[[Question], Assessment]
     answer: CachedAnswers
-    keep_warm: Callable[[], bool]
+    keep_warm: Callable[[], None]
     meter: Meter

@@ -4,6 +4,7 @@ The use cases are joined here, the web application in `web_application`: a comma
 one question at a terminal starts without Flask.
 """
 
+import logging
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,8 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
+
+logger = logging.getLogger(__name__)
 
 MEMO_SHARE: Final = 3
 """The memo of exact bytes takes a third of the cache, the answers to questions the rest."""
@@ -105,7 +108,7 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
         understand=Understanding(graph, resolver).read,
         assess=assessor.assess,
         answer=answer,
-        keep_warm=Warming(resolver.make_ready, answer.make_ready, common, shared),
+        keep_warm=Warming(resolver.make_ready, answer.make_ready, common, shared, meter),
         meter=meter,
     )
 
@@ -120,6 +123,11 @@ def create_app(use_cases: UseCases, settings: Settings | None = None) -> "Flask"
 def _shared(settings: Settings, meter: Meter) -> SharedCache | None:
     if settings.redis_url is None:
         return None
+    if not settings.cache_secret:
+        logger.warning(
+            "CACHE_SECRET is not set: who can write to Redis can forge answers, and who can read"
+            " there can find out which addresses ask"
+        )
     connect = partial(redis_client.connect, settings.redis_url)
     return RedisCache(connect, meter, settings.cache_secret)
 

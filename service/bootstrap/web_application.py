@@ -34,7 +34,7 @@ def create(use_cases: UseCases, settings: Settings) -> Flask:
     store = MemoryCache[bytes, Kept](settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)
-    memo = Memo(short_way, answer.edition, store, meter, answer.hear if answer.shared else None)
+    memo = Memo(short_way, answer.edition, store, meter, answer.hear)
     log = LineLog(sys.stdout.fileno(), meter.lines_lost).write if settings.access_log else None
     gates, client_of = _gates(app, settings), _proxies(settings).client_of
     app.wsgi_app = Front(memo, meter, log, gates, client_of)  # type: ignore[assignment, method-assign]
@@ -58,7 +58,8 @@ def _counter(settings: Settings) -> Counter:
     own = MemoryCounter()
     if settings.redis_url is None:
         return own
-    return RedisCounter(own, partial(redis_client.connect, settings.redis_url))
+    connect = partial(redis_client.connect, settings.redis_url)
+    return RedisCounter(own, connect, settings.cache_secret)
 
 
 def _proxies(settings: Settings) -> TrustedProxies:

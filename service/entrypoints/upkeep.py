@@ -6,33 +6,32 @@ from threading import Event, Thread
 from typing import Final
 
 DELAY_SECONDS: Final = 0.5
-"""Until the first round: the process listens by then, and its first request is not held up."""
+"""Until the first time: the process listens by then, and its first request is not held up."""
 
-EVERY_SECONDS: Final = 30.0
+EVERY_SECONDS: Final = 2.0
 
 logger = logging.getLogger(__name__)
 
 
-def start_upkeep(keep_warm: Callable[[], bool]) -> Event:
-    """Start the rounds on a thread that ends with the process.
+def start_upkeep(keep_warm: Callable[[], None]) -> Event:
+    """Start the upkeep on a thread that ends with the process.
 
     Args:
-        keep_warm: One round; returns whether there are to be more.
+        keep_warm: What is done every few seconds.
 
     Returns:
-        An event that ends the rounds once it is set.
+        An event that ends it once it is set.
     """
     ended = Event()
-    Thread(target=_rounds, args=(keep_warm, ended), name="upkeep", daemon=True).start()
+    Thread(target=_keep_up, args=(keep_warm, ended), name="upkeep", daemon=True).start()
     return ended
 
 
-def _rounds(keep_warm: Callable[[], bool], ended: Event) -> None:
+def _keep_up(keep_warm: Callable[[], None], ended: Event) -> None:
     wait = DELAY_SECONDS
     while not ended.wait(wait):
         wait = EVERY_SECONDS
         try:
-            if not keep_warm():
-                return
+            keep_warm()
         except Exception:
-            logger.exception("a round of upkeep failed")
+            logger.exception("upkeep failed")

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
+from service.adapters import breaker, redis_client
 from service.adapters import redis_cache as adapter
-from service.adapters import redis_client
 from service.adapters.answer_cache import AnswerCache
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
 from service.adapters.redis_cache import PATIENCE_SECONDS as CLAIM_PATIENCE_SECONDS
@@ -147,24 +147,30 @@ def test_what_is_protected_leaves_room_for_what_is_new() -> None:
 
 
 def test_an_answer_put_by_is_the_same_when_somebody_asks() -> None:
-    cache = AnswerCache(10_000)
+    cache = AnswerCache(50_000)
     cache.put_by("a", b"answer" * 100)
 
-    assert "a" in cache
+    assert cache.is_ready("a")
     assert [cache.get("a"), cache.get("a")] == [b"answer" * 100] * 2
 
 
-def test_answers_put_by_take_little_room_until_somebody_asks() -> None:
-    room, answer = 12_000, b"answer" * 150
-    cache = AnswerCache(room)
-    for number in range(20):  # twice of what there is room for
+def test_answers_put_by_take_little_room() -> None:
+    answer = b"answer" * 150
+    cache = AnswerCache(30_000)
+    for number in range(20):  # all together three times of what there is room for
         cache.put_by(str(number), answer)
-    assert all(str(number) in cache for number in range(20))
 
-    asked = [cache.get(str(number)) for number in range(20)]
+    assert all(cache.is_ready(str(number)) for number in range(20))
 
-    assert asked[:8] == [answer] * 8
-    assert sum(str(number) in cache for number in range(20)) * len(answer) < room
+
+def test_what_others_ask_again_and_again_drives_out_nothing_that_was_put_by() -> None:
+    cache = AnswerCache(30_000)
+    cache.put_by("common", b"answer" * 100)
+    for number in range(200):
+        cache.put(f"junk {number}", bytes(500))
+        assert cache.get(f"junk {number}")
+
+    assert cache.get("common") == b"answer" * 100
 
 
 def test_looking_whether_there_is_a_value_is_no_use_of_it() -> None:
@@ -284,3 +290,43 @@ def test_a_claim_of_who_is_gone_holds_nobody_up_twice(
     started = time.monotonic()
     assert redis_cache.get_or_claim("left") is None  # this one has the claim now
     assert time.monotonic() - started < CLAIM_PATIENCE_SECONDS
+
+
+def test_a_server_that_is_gone_or_back_is_noticed_without_anybody_asking(
+    redis_cache: RedisCache, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "REST_SECONDS", 0.05)
+    assert redis_cache.check()
+
+    redis_server.kill()
+    assert not redis_cache.check()
+    assert not redis_cache.lacks("k")
+    redis_server.start()
+
+    assert eventually(redis_cache.check)
+    assert redis_cache.lacks("k")
+
+
+def test_what_it_has_it_does_not_lack(redis_cache: RedisCache) -> None:
+    assert redis_cache.lacks("k")
+    redis_cache.put("k", b"v")
+
+    assert eventually(lambda: not redis_cache.lacks("k"))
+
+
+def test_a_look_that_took_long_leaves_no_time_for_a_claim(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redis_server.client().flushall()
+    cache = connected(redis_server.url)
+    monkeypatch.setattr(adapter, "CALL_SECONDS", 0.5)
+    get = cache.get
+
+    def slowly(key: str) -> bytes | None:
+        time.sleep(0.3)
+        return get(key)
+
+    monkeypatch.setattr(cache, "get", slowly)
+    assert cache.get_or_claim("k") is None
+    assert not redis_server.client().exists("k:claim")
+    cache.close()

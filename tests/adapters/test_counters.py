@@ -17,8 +17,8 @@ from tests.redis_server import RedisServer
 NOBODY = "redis://127.0.0.1:1/0"
 
 
-def shared(url: str) -> RedisCounter:
-    return RedisCounter(MemoryCounter(), partial(connect, url))
+def shared(url: str, secret: str = "") -> RedisCounter:
+    return RedisCounter(MemoryCounter(), partial(connect, url), secret)
 
 
 @pytest.fixture(params=["memory", "redis", "redis that is down"])
@@ -116,3 +116,21 @@ def test_a_server_that_comes_back_is_told_again(own_redis_server: RedisServer) -
 
     assert eventually(is_told)
     counter.close()
+
+
+def test_who_does_not_know_the_secret_cannot_find_out_whose_count_it_is(
+    redis_server: RedisServer,
+) -> None:
+    client = redis_server.client()
+    keys = set()
+    for secret in ("one", "another", ""):
+        client.flushall()
+        counter = shared(redis_server.url, secret)
+        counter.add("address 192.0.2.1", 1, 1)
+        assert eventually(lambda: client.dbsize() == 1)
+        (key,) = client.keys()
+        keys.add(key)
+        counter.close()
+
+    assert len(keys) == 3
+    assert not any(b"192.0.2.1" in key for key in keys)

@@ -2,17 +2,18 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from threading import Event
 from typing import Any
 
 import pytest
 
+from service.application import common
 from service.application.assess import Assessment, Assessor
 from service.application.caching import CachedAnswers, SingleFlight, question_key
 from service.application.common import CLIENTS, LIST_KEY, MOST_WATCHED, CommonQuestions
 from service.application.request import Question, Target, TargetKind
-from service.application.warming import Warming
+from service.application.warming import GLANCES_A_ROUND, Warming
 from service.domain.graph import SkillGraph
 from service.domain.skill import Node, RoleId, SkillId
 from tests.builders import document, graph_of
@@ -50,7 +51,9 @@ class Counted:
         return self.meter.computations
 
     def warming(self) -> Warming:
-        return Warming(self.prepared.set, self.answer.make_ready, self.common, self.shared)
+        return Warming(
+            self.prepared.set, self.answer.make_ready, self.common, self.shared, self.meter
+        )
 
     def _assess(self, question: Question) -> Assessment:
         self.worked_on.set()
@@ -158,7 +161,7 @@ def test_a_restarted_process_finds_what_was_common_and_works_nothing_out() -> No
     before_round = before.warming()
     for client in CLIENTS_OF_ONE_QUESTION:
         before.answer(PERSONAL, client)
-    assert before_round()
+    before_round()
 
     after = Counted(shared=before.shared)
     after.warming()()
@@ -209,21 +212,110 @@ def test_a_question_that_another_graph_cannot_answer_is_not_asked_of_it() -> Non
     "written",
     [
         b"[]",
-        b"5",
-        b"[",
-        b"{}",
-        b"null",
         b'[{"claims": 7}]',
         b"[3]",
         b'[{"claims": [["python", 1]]}]',
         b'[{"new": "member"}]',
+        b'[{"claims": [], "target": {"kind": "either", "role": null}, "budget": "soon"}]',
+        b'[{"claims": [], "target": {"kind": "either", "role": null}, "hours_per_week": "ten"}]',
+        b'[{"claims": [], "target": {"kind": "either", "role": null}, "alternatives": 99}]',
     ],
 )
 def test_a_list_that_another_release_wrote_is_read_as_far_as_it_goes(written: bytes) -> None:
     counted = Counted()
-    counted.shared.put(LIST_KEY, written)
+    good = [{"claims": [["python", 2]], "target": {"kind": "either", "role": None}}]
+    bad = json.loads(written)
+    counted.shared.put(LIST_KEY, json.dumps([*bad, *good]).encode())
+    counted.warming()()
 
-    assert counted.warming()()
+    assert counted.common.learned() == (PERSONAL,)
+    assert counted.meter.lookups["redis", "rejected"] == len(bad)
+
+
+@pytest.mark.parametrize("written", [b"5", b"[", b"{}", b"null"])
+def test_what_is_no_list_is_none(written: bytes) -> None:
+    counted = Counted()
+    counted.shared.put(LIST_KEY, written)
+    counted.warming()()
+
+    assert counted.common.learned() == ()
+
+
+def test_a_question_that_cannot_be_answered_costs_the_others_nothing() -> None:
+    counted = Counted()
+    other = replace(PERSONAL, hours_per_week=5)
+    for client in CLIENTS_OF_ONE_QUESTION:
+        counted.common.hear(PERSONAL, client)
+        counted.common.hear(other, client)
+
+    def make_ready(question: Question) -> None:
+        if question == PERSONAL:
+            raise OverflowError
+        counted.answer.make_ready(question)
+
+    replace(counted.warming(), make_ready=make_ready)()
+
+    assert counted.common.learned() == (other,)
+    assert counted.meter.lookups["redis", "rejected"] == 1
+    assert counted.own.is_ready(question_key("edition", other))
+
+
+def test_questions_are_warm_after_a_graph_that_lists_its_skills_in_another_order() -> None:
+    two = Question((PYTHON, Node(SkillId("rag"), 1)), EITHER)
+    before = Counted()
+    for client in CLIENTS_OF_ONE_QUESTION:
+        before.answer(two, client)
+    before.common.exchange(before.shared)
+
+    after = Counted(graph_of(document("rag 5: python@2", "python 10 10")), before.shared)
+    after.warming()()
+
+    assert after.common.learned() == (replace(two, claims=two.claims[::-1]),)
+
+
+def test_every_member_of_a_question_is_told_to_other_processes() -> None:
+    members = {field.name for field in fields(Question)}
+
+    assert members == {"claims", "target", *common._MEMBERS}  # noqa: SLF001
+
+
+def test_a_shared_cache_that_lost_everything_gets_it_again_when_it_is_back() -> None:
+    counted = Counted()
+    glance = counted.warming()
+    glance()
+    had = dict(counted.shared.entries)
+    counted.shared.entries.clear()
+    counted.shared.well = False
+    glance()
+    assert not counted.shared.entries
+    counted.shared.well = True
+    glance()
+
+    assert counted.shared.entries == had
+    assert counted.worked_out == len(had)
+
+
+def test_between_rounds_a_glance_asks_for_no_answer() -> None:
+    counted = Counted()
+    glance = counted.warming()
+    glance()
+    counted.shared.entries.clear()
+    for _ in range(GLANCES_A_ROUND - 1):
+        glance()
+    assert not counted.shared.entries
+    glance()
+
+    assert counted.shared.entries
+
+
+def test_what_becomes_common_is_kept_as_such_without_a_shared_cache_too() -> None:
+    counted = Counted()
+    counted.answer = replace(counted.answer, shared=None)
+    for client in CLIENTS_OF_ONE_QUESTION:
+        counted.answer(PERSONAL)
+        counted.answer.hear(PERSONAL, client)
+
+    assert counted.own.is_ready(question_key("edition", PERSONAL))
 
 
 def test_requirements_of_ones_own_are_never_told_to_other_processes() -> None:

@@ -1,4 +1,4 @@
-"""Rounds beside the requests: they go on as long as they make sense, whatever happens."""
+"""What is done beside the requests: it goes on, whatever happens."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,38 +17,38 @@ def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "EVERY_SECONDS", 0.001)
 
 
-def rounds(*answers: Callable[[], bool]) -> tuple[Callable[[], bool], Event]:
-    """Return a round that gives its answers in turn, and an event after the last."""
+def times(*works: Callable[[], None]) -> tuple[Callable[[], None], Event]:
+    """Return work that is other each time, and an event after the last."""
     done = Event()
-    left: Iterator[Callable[[], bool]] = iter(answers)
+    left: Iterator[Callable[[], None]] = iter(works)
 
-    def do_round() -> bool:
-        answer = next(left, None)
-        if answer is None:
-            done.set()
-            return False
-        return answer()
+    def work() -> None:
+        next(left, done.set)()
 
-    return do_round, done
+    return work, done
 
 
-def fail() -> bool:
+def succeed() -> None:
+    pass
+
+
+def fail() -> None:
     raise MemoryError
 
 
-def test_rounds_go_on_until_they_make_no_sense() -> None:
-    do_round, done = rounds(lambda: True, lambda: True)
-    upkeep.start_upkeep(do_round)
+def test_upkeep_goes_on_until_it_is_ended() -> None:
+    work, done = times(succeed, succeed)
+    ended = upkeep.start_upkeep(work)
 
     assert done.wait(SECONDS)
+    ended.set()
 
 
-def test_a_round_that_fails_is_logged_and_followed_by_the_next(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    do_round, done = rounds(fail, lambda: True)
+def test_upkeep_that_fails_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+    work, done = times(fail, succeed)
     with caplog.at_level(logging.ERROR):
-        upkeep.start_upkeep(do_round)
+        ended = upkeep.start_upkeep(work)
         assert done.wait(SECONDS)
+        ended.set()
 
-    assert [record.message for record in caplog.records] == ["a round of upkeep failed"]
+    assert [record.message for record in caplog.records] == ["upkeep failed"]

@@ -45,7 +45,7 @@ GRAPH: Final = graph(
     roles={"ai-engineer": "rag@3, docker@2", "ml-engineer": "python@3"},
     profiles=[{"id": "veteran", "name": "Veteran", "skills": SKILLS}],
 )
-SETTINGS: Final = Settings(graph_path=Path("not-read.json"))
+SETTINGS: Final = Settings(graph_path=Path("not-read.json"), cache_secret="of the tests")  # noqa: S106
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _stored() -> Mapping[str, bytes]:
     assert isinstance(shared, RedisCache)
     assert isinstance(own, AnswerCache)
     service.close()
-    kept = {**own._store._probation.entries, **own._store._protected.entries}  # noqa: SLF001
+    kept = {**own._asked._probation.entries, **own._asked._protected.entries}  # noqa: SLF001
     assert len(kept) == STORED
     return {key: shared._sealed(key, value) for key, (value, _) in kept.items()}  # noqa: SLF001
 
@@ -156,7 +156,8 @@ def _stored() -> Mapping[str, bytes]:
 def is_connected(service: Service) -> bool:
     """Return whether a service has its client of Redis; that is made behind the first call."""
     shared = service.cases.answer.shared
-    return isinstance(shared, RedisCache) and shared._client is not None  # noqa: SLF001
+    assert isinstance(shared, RedisCache)
+    return shared.check() and shared._client is not None  # noqa: SLF001
 
 
 def all_at_once(*work: Callable[[], object]) -> list[object]:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import count
 
@@ -16,10 +17,14 @@ import pytest
 from redis import Redis, RedisError
 
 from service.adapters import breaker, redis_cache, redis_client
+from service.bootstrap import use_cases_of
+from tests.fakes import CountingMeter
 from tests.faults.load import (
     CALL_SECONDS,
+    GRAPH,
     MOST_SECONDS,
     REST_SECONDS,
+    SETTINGS,
     STORED,
     Load,
     Served,
@@ -485,9 +490,9 @@ def test_one_extra_reply_never_gives_one_the_answer_of_another(
     extra: bytes,
 ) -> None:
     store(server.client())
-    proxy.mood = Mood(extra=extra)
     service = services(proxy.url)
     assert eventually(lambda: is_connected(service))
+    proxy.mood = Mood(extra=extra)
     served = [service.ask(number) for number in range(STORED)]
     proxy.mood = Mood()
     numbers = iter(range(STORED, 1000))
@@ -552,3 +557,15 @@ def test_a_hung_server_holds_two_threads_at_most_and_lets_them_go(
     assert eventually(lambda: waiting() == 0, 1.0)
     assert len(ours) <= 2 * 4  # those of services that were closed may still be ending
     server.wake()
+
+
+@pytest.mark.parametrize(("secret", "warnings"), [("", 1), ("of ours", 0)])
+def test_who_uses_redis_without_a_secret_is_told_what_that_means(
+    caplog: pytest.LogCaptureFixture, secret: str, warnings: int
+) -> None:
+    settings = replace(SETTINGS, redis_url="redis://127.0.0.1:1/0", cache_secret=secret)
+    cases = use_cases_of(GRAPH, settings, CountingMeter())
+    assert cases.answer.shared
+    cases.answer.shared.close()
+
+    assert sum("CACHE_SECRET" in record.message for record in caplog.records) == warnings

