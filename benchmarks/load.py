@@ -4,7 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 READ_BYTES: Final = 1 << 18
@@ -19,6 +19,13 @@ class Answer:
 
     status: int
     body: bytes
+    head: bytes = field(default=b"", compare=False, repr=False)
+
+    @property
+    def etag(self) -> str:
+        """Return the ETag as it is written; empty where there is none."""
+        found = _ETAG.search(self.head)
+        return found.group(1).decode() if found else ""
 
 
 @dataclass(frozen=True)
@@ -68,15 +75,6 @@ class Connections:
         self._sockets[0].sendall(request)
         return _answer(self._sockets[0])
 
-    def etag(self, request: bytes) -> str:
-        """Return the ETag of the answer to a request."""
-        self._sockets[0].sendall(request)
-        data = self._sockets[0].recv(READ_BYTES)
-        found = _ETAG.search(data)
-        assert found
-        self._sockets[0].close()
-        return found.group(1).decode()
-
     def run(self, requests: Iterator[bytes], seconds: float) -> Run:
         """Send requests for a while, or until there are no more."""
         began = time.perf_counter()
@@ -111,7 +109,7 @@ def _answer(connection: socket.socket) -> Answer:
     while missing > 0:
         parts.append(_more(connection))
         missing -= len(parts[-1])
-    return Answer(status, b"".join(parts))
+    return Answer(status, b"".join(parts), data[:end])
 
 
 def _more(connection: socket.socket) -> bytes:
