@@ -7,13 +7,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, Self, TypeAlias
 
+from service.redis_address import AddressError, check_files, read_address
+
 PACKAGE: Final = Path(__file__).parent
 MEBIBYTE: Final = 1024 * 1024
-
-REDIS_URLS: Final = re.compile(
-    r"rediss?://.+|unix://.+|rediss?\+sentinel://[^/]+/[^/?]+(/\d+)?(\?.*)?|rediss?\+cluster://[^/]+/?"
-)
-"""What `service.adapters.redis_client` can connect to."""
 
 ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 """As browsers write it in the `Origin` header: lower case, and nothing after the port."""
@@ -100,9 +97,14 @@ class Settings:
 
 
 def _redis_url(text: str | None) -> str | None:
-    if text and not REDIS_URLS.fullmatch(text):
-        raise SettingError("REDIS_URL", "an address like redis://host:6379/0")
-    return text or None
+    """Return an address that leads to Redis; the error repeats nothing of it."""
+    if not text:
+        return None
+    try:
+        check_files(read_address(text))
+    except AddressError as error:
+        raise SettingError("REDIS_URL", str(error)) from None
+    return text
 
 
 def _truth(name: str, text: str) -> bool:

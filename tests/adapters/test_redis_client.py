@@ -8,72 +8,21 @@ from typing import Any
 import pytest
 from redis.cluster import RedisCluster
 
-from service.adapters.redis_client import AddressError, connect, read_address
-from service.settings import SettingError, Settings
+from service.adapters.redis_client import connect
 from tests.redis_server import RedisServer
 
 SECONDS = 20.0
 
 
-@pytest.mark.parametrize(
-    ("url", "hosts", "path", "options"),
-    [
-        pytest.param(
-            "redis+sentinel://one,two:7,[::1]:8/main/2",
-            (("one", 26379), ("two", 7), ("::1", 8)),
-            ("main", "2"),
-            {"username": None, "password": None},
-            id="several Sentinels",
-        ),
-        pytest.param(
-            "rediss+cluster://a%40b:p%3Aw@one:7000",
-            (("one", 7000),),
-            (),
-            {"username": "a@b", "password": "p:w", "ssl": True},
-            id="a cluster with TLS and a name",
-        ),
-        pytest.param(
-            "redis+cluster://:only@one,[::1]",
-            (("one", 6379), ("::1", 6379)),
-            (),
-            {"username": None, "password": "only"},
-            id="a password alone",
-        ),
-    ],
-)
-def test_an_address_of_several_servers_is_read(
-    url: str, hosts: object, path: object, options: object
-) -> None:
-    address = read_address(url)
+def test_a_socket_leads_to_the_server_too(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path, "--unixsocket", str(tmp_path / "s"))
+    server.start()
+    client = kept_and_found(connect(f"unix://{tmp_path}/s?db=1"))
+    server_keeps = server.client().get("k")
+    server.kill()
 
-    assert (address.hosts, address.path, address.options) == (hosts, path, options)
-
-
-def test_the_password_of_the_sentinels_is_their_own() -> None:
-    address = read_address("redis+sentinel://:data@one/main?sentinel_password=watch")
-
-    assert address.options["password"] == "data"  # noqa: S105
-    assert address.sentinel_password == "watch"  # noqa: S105
-
-
-@pytest.mark.parametrize("url", ["redis+cluster://one:port", "http://one", "nothing"])
-def test_what_is_no_address_is_refused(url: str) -> None:
-    with pytest.raises(AddressError):
-        read_address(url)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["redis://h", "rediss://h:1/2", "unix:///run/redis.sock", "redis+cluster://a,b:1"],
-)
-def test_the_setting_takes_every_form(url: str) -> None:
-    assert Settings.from_environ({"REDIS_URL": url}).redis_url == url
-
-
-@pytest.mark.parametrize("url", ["http://h", "redis:h", "redis+sentinel://h", "redis+cluster://"])
-def test_the_setting_refuses_what_leads_nowhere(url: str) -> None:
-    with pytest.raises(SettingError, match="REDIS_URL"):
-        Settings.from_environ({"REDIS_URL": url})
+    assert server_keeps is None  # it is in database 1
+    client.close()
 
 
 @pytest.fixture
