@@ -195,7 +195,7 @@ _HEADERS: Final[Mapping[str, Members]] = {
         "schema": {"type": "string", "maxLength": 64},
     },
     "ETag": {
-        "description": "Identifies this very answer, for `If-None-Match`.",
+        "description": "Identifies this very answer in this coding, for `If-None-Match`.",
         "schema": {"type": "string"},
     },
     "Cache-Control": {

@@ -32,7 +32,7 @@ def json_of(value: Any) -> bytes:  # noqa: ANN401  plain data of any shape
 def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) -> Response:
     """Return an answer that caches may keep, or 304 to whoever has it already.
 
-    Each coding of an answer has an ETag of its own; whoever holds one of them has the answer.
+    Each coding of an answer has an ETag of its own; who holds one and asks for another gets that.
     """
     coding = coding_of(request.headers.get("Accept-Encoding", ""), body, media_type)
     digest = blake2b(body, digest_size=_ETAG_BYTES).hexdigest()
@@ -62,14 +62,18 @@ def fresh(body: bytes | Answer, media_type: str = JSON) -> Response:
 
 
 def is_held(etag: str, held: str | None) -> bool:
-    """Return whether ``If-None-Match`` names an answer (RFC 9110, 13.1.2: weak comparison)."""
+    """Return whether ``If-None-Match`` names an answer (RFC 9110, 13.1.2: weak comparison).
+
+    Tags are compared whole, quotes and all: a 304 names what is held, and one coding of an answer
+    is not another. That a tag of others may hold a comma does no harm, for ours never do.
+    """
     if held is None:
         return False
-    if held.strip() == "*":
+    if held in {etag, "*"}:
         return True
-    return _answer_of(etag) in map(_answer_of, held.split(","))
+    return held.strip() == "*" or _opaque(etag) in map(_opaque, held.split(","))
 
 
-def _answer_of(etag: str) -> str:
-    """Return an ETag without what tells codings of one answer apart."""
-    return etag.strip().removeprefix("W/").strip('"').partition("-")[0]
+def _opaque(etag: str) -> str:
+    """Return an ETag without what says that it is weak."""
+    return etag.strip().removeprefix("W/")

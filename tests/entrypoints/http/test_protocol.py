@@ -278,7 +278,7 @@ def test_a_problem_is_kept_by_nobody(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/v1/roles", "/v1/skills", "/v1/problems", "/openapi.json"])
-@pytest.mark.parametrize("held", ["{}", "W/{}", '"other", {}', "*"])
+@pytest.mark.parametrize("held", ["{}", "W/{}", '"other", {}', '"a,b" ,\tW/{} ,', "*", " * "])
 def test_whoever_has_the_answer_already_is_told_so(
     client: FlaskClient, path: str, held: str
 ) -> None:
@@ -291,8 +291,31 @@ def test_whoever_has_the_answer_already_is_told_so(
     assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
 
 
-def test_whoever_has_another_answer_gets_this_one(client: FlaskClient) -> None:
-    assert client.get("/v1/roles", headers={"If-None-Match": '"other"'}).status_code == 200
+@pytest.mark.parametrize("path", ["/v1/roles", "/v1/skills"])
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param('"other"', id="another answer"),
+        pytest.param('"{}-gzip"', id="another coding"),
+        pytest.param('"{}-nonsense"', id="no coding"),
+        pytest.param("{}", id="no quotes"),
+        pytest.param("W/{}", id="weak and no quotes"),
+        pytest.param("'{}'", id="other quotes"),
+        pytest.param('"{}', id="half the quotes"),
+        pytest.param('w/"{}"', id="a small w"),
+        pytest.param('"a,{},b"', id="a part of a tag"),
+        pytest.param('"*"', id="a star in quotes"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_whoever_names_another_tag_gets_the_answer(
+    client: FlaskClient, path: str, held: str
+) -> None:
+    first = client.get(path)
+    named = held.format(first.headers["ETag"].strip('"'))
+    again = client.get(path, headers={"If-None-Match": named})
+
+    assert (again.status_code, again.data) == (200, first.data)
 
 
 CANARY = "jane.doe@example.org"
