@@ -13,6 +13,9 @@ Network: TypeAlias = IPv4Network | IPv6Network
 HOUSEHOLD_BITS: Final = 64
 """Of an IPv6 address: the rest is chosen by the client itself, as often as it likes."""
 
+SUBSCRIBER_BITS: Final = 56
+"""What a provider usually gives one subscriber: 256 networks of `HOUSEHOLD_BITS`."""
+
 LONGEST_CHAIN: Final = 1024
 """Characters at the end of `X-Forwarded-For` that are looked at."""
 
@@ -69,6 +72,20 @@ def household(text: str, otherwise: str = "") -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ip_network((address.packed, HOUSEHOLD_BITS), strict=False))
+
+
+@lru_cache(maxsize=4096)
+def subscriber(client: str) -> str:
+    """Return who is behind a client as `household` names it: of IPv6 the larger network.
+
+    Example:
+        >>> subscriber("2001:db8:1:2ff::/64"), subscriber("192.0.2.1")
+        ('2001:db8:1:200::/56', '192.0.2.1')
+    """
+    if ":" not in client:
+        return client
+    first = client.partition("/")[0]
+    return str(ip_network(f"{first}/{SUBSCRIBER_BITS}", strict=False))
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import orjson
 
 from service.application.ports import Meter
+from service.entrypoints.http.addresses import household, subscriber
 from service.entrypoints.http.problems import ProblemError, bug
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ def _new_id() -> str:
 
 
 def asker_of(environ: "WSGIEnvironment") -> bytes:
-    """Return what tells clients apart within this process, and says nothing of them."""
+    """Return what tells clients apart within this process, and says nothing of them.
+
+    All networks of one subscriber are one client: who asks from several of them is no crowd.
+    """
     client_of = environ.get(CLIENT_OF)
-    address: str = client_of(environ) if client_of else environ.get("REMOTE_ADDR", "")
-    return blake2b(address.encode(), key=_SECRET, digest_size=8).digest()
+    client: str = client_of(environ) if client_of else household(environ.get("REMOTE_ADDR", ""))
+    return blake2b(subscriber(client).encode(), key=_SECRET, digest_size=8).digest()

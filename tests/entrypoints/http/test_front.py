@@ -2,15 +2,19 @@
 
 import json
 import logging
+from dataclasses import replace
+from http import HTTPStatus
 
 import pytest
 from werkzeug.test import Client
 
+from service.application.common import CLIENTS
 from service.bootstrap import create_app, use_cases_of
-from service.entrypoints.http.front import Front, Verdict, asker_of
+from service.entrypoints.http.addresses import TrustedProxies
+from service.entrypoints.http.front import CLIENT_OF, Front, Verdict, asker_of
 from service.entrypoints.http.problems import ProblemError
 from tests.entrypoints.http.conftest import GRAPH, NO_SETTINGS
-from tests.fakes import CountingMeter
+from tests.fakes import CountingMeter, DictCache
 
 APP = create_app(use_cases_of(GRAPH, NO_SETTINGS))
 CANARY = "jane.doe@example.org"
@@ -100,3 +104,43 @@ def test_clients_are_told_apart_without_being_known() -> None:
 
     assert one == same != other
     assert b"192.0.2.1" not in one
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        pytest.param("2001:db8:1:200::1", "2001:db8:1:2ff::1", True, id="of one /56"),
+        pytest.param("2001:db8:1:2ff::1", "2001:db8:1:300::1", False, id="of two /56 in a row"),
+        pytest.param("192.0.2.1", "::ffff:192.0.2.1", True, id="IPv4 in IPv6"),
+        pytest.param("::ffff:192.0.2.1", "::ffff:192.0.2.2", False, id="two IPv4 in IPv6"),
+    ],
+)
+@pytest.mark.parametrize("client_of", [None, TrustedProxies().client_of])
+def test_a_client_is_a_subscriber(
+    client_of: object, one: str, other: str, *, is_same: bool
+) -> None:
+    askers = [asker_of({"REMOTE_ADDR": peer, CLIENT_OF: client_of}) for peer in (one, other)]
+
+    assert (askers[0] == askers[1]) == is_same
+
+
+@pytest.mark.parametrize(
+    ("networks", "common"),
+    [
+        pytest.param([f"2001:db8:1:2{n:02x}" for n in range(CLIENTS)], 0, id="of one subscriber"),
+        pytest.param([f"2001:db8:1:{n}00" for n in range(CLIENTS)], 1, id="of five"),
+    ],
+)
+def test_one_subscriber_makes_no_question_common(networks: list[str], common: int) -> None:
+    cases = use_cases_of(GRAPH, NO_SETTINGS)
+    cases = replace(cases, answer=replace(cases.answer, shared=DictCache()))
+    client = create_app(cases, replace(NO_SETTINGS, trusted_proxies=1)).test_client()
+    for network in networks:
+        asked = client.post(
+            "/v1/assessments",
+            json={"skills": [{"skill": "python"}]},
+            headers={"X-Forwarded-For": f"{network}::1"},
+        )
+        assert asked.status_code == HTTPStatus.OK
+
+    assert len(cases.answer.common.learned()) == common
