@@ -109,6 +109,8 @@ class Crew:
     def _collect(self, flow: "_Flow") -> None:
         """Take what workers have to say; wait for it where there is nothing else to do."""
         busy = [worker for worker in self._workers if not worker.is_idle]
+        if not busy:
+            return  # the input has just ended, and nobody is left to wait for
         speaking = wait([worker.connection for worker in busy], 0 if flow.has_room() else None)
         for worker in busy:
             if worker.connection not in speaking:

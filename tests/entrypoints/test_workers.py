@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -103,6 +104,19 @@ def test_an_endless_input_is_read_no_further_than_it_is_written(tmp_path: Path) 
             next(rows)
 
     assert read <= 1000
+
+
+def test_an_input_that_ends_while_nobody_works_ends_the_work() -> None:
+    found: list[list[list[Row]]] = []
+
+    def work() -> None:
+        with Crew(dying, lost, 2) as crew:
+            found.append(list(crew.rows([])))
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert found == [[]]
 
 
 def test_chunks_are_bounded_in_lines_and_in_bytes() -> None:
