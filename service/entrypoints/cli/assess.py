@@ -24,7 +24,7 @@ from service.entrypoints import answers
 from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
 from service.entrypoints.cli.report import report
-from service.entrypoints.cli.terminal import USUAL_SIZE, Refusal, say
+from service.entrypoints.cli.terminal import USUAL_SIZE, Refusal, put, say
 from service.entrypoints.exports import ExportFormat, export
 from service.entrypoints.skill_text import split_level
 from service.strict_json import MalformedJsonError, read_json
@@ -146,9 +146,9 @@ def assess(tools: Tools, /, *, graph_path: Path | None, form: str, **asked: Any)
     rendered = use_cases.answer(reading.question)
     answer = answers.with_echo(rendered, reading, use_cases.graph)
     if form == JSON:
-        click.echo(answer)
+        put(answer + b"\n")
     else:
-        click.echo(_exported(answer, use_cases, ExportFormat(form)), nl=False)
+        put(_exported(answer, use_cases, ExportFormat(form)))
 
 
 def _exported(answer: bytes, use_cases: UseCases, form: ExportFormat) -> bytes:

@@ -20,7 +20,7 @@ from service.entrypoints.bulk import Bulk, JsonWriter, Line, Row, lines_of, read
 from service.entrypoints.bulk_csv import CsvReader, CsvWriter, HeaderError, columns_of
 from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import graph_option
-from service.entrypoints.cli.terminal import FAILED, Refusal
+from service.entrypoints.cli.terminal import FAILED, Refusal, put, reason
 from service.entrypoints.workers import Crew, NoWorkerError, chunks_of, usual_workers
 
 STANDARD_STREAM: Final = "-"
@@ -182,7 +182,7 @@ def _read(source: str) -> Iterator[BinaryIO]:
     try:
         stream = Path(source).open("rb")  # noqa: SIM115  closed below
     except OSError as error:
-        raise Refusal(f"Cannot read {source}: {_reason(error)}.") from None
+        raise Refusal(f"Cannot read {source}: {reason(error)}.") from None
     with stream:
         yield stream
 
@@ -194,7 +194,7 @@ def _written(output: str) -> Iterator[Callable[[bytes], None]]:
     A file takes its name when it is complete; until then the one that had it stays.
     """
     if output == STANDARD_STREAM:
-        yield _writer(sys.stdout.buffer)
+        yield put
         return
     path = Path(os.path.realpath(output))
     is_new = not path.exists() or path.is_file()
@@ -205,7 +205,7 @@ def _written(output: str) -> Iterator[Callable[[bytes], None]]:
         if is_new:
             part.replace(path)
     except OSError as error:
-        raise Refusal(f"Cannot write {output}: {_reason(error)}.") from None
+        raise Refusal(f"Cannot write {output}: {reason(error)}.") from None
     finally:
         if is_new:
             with suppress(OSError):
@@ -218,10 +218,6 @@ def _writer(stream: BinaryIO) -> Callable[[bytes], None]:
         stream.flush()
 
     return write
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "it failed").lower()
 
 
 class _Progress:

@@ -12,7 +12,7 @@ from service.domain.revision import compare
 from service.entrypoints.cli import differences
 from service.entrypoints.cli.context import Tools, pass_tools
 from service.entrypoints.cli.options import GRAPH_FILE, graph_option
-from service.entrypoints.cli.terminal import FAILED, USUAL_SIZE, CommandGroup, say
+from service.entrypoints.cli.terminal import FAILED, USUAL_SIZE, CommandGroup, put, say
 from service.entrypoints.cli.totals import totals_as_markdown, totals_as_text
 from service.entrypoints.pictures import PictureFormat, draw
 from service.entrypoints.pictures.lettering import plain
@@ -54,7 +54,7 @@ def diff(tools: Tools, *, before: Path, after: Path, as_json: bool) -> None:
     old, new = (tools.build_use_cases(path).graph for path in (before, after))
     revision = compare(old, new)
     if as_json:
-        click.echo(differences.as_json(revision, old, new).encode())
+        put(differences.as_json(revision, old, new).encode() + b"\n")
     else:
         say(differences.as_text(revision, old, new, _width()))
     if revision.ways:
@@ -69,7 +69,7 @@ def totals(tools: Tools, *, markdown: bool, graph_path: Path | None) -> None:
     """Print the likely hours from each common profile to each role, with low and high."""
     summed = tools.build_use_cases(graph_path).graph
     if markdown:
-        click.echo(totals_as_markdown(summed).encode())
+        put(totals_as_markdown(summed).encode() + b"\n")
     else:
         say(totals_as_text(summed, _width()))
 
@@ -93,7 +93,7 @@ def show(
     """Print the skills graph as a picture or as an interchange file."""
     drawn = tools.build_use_cases(graph_path).graph
     picture = draw(drawn, PictureFormat(picture_format), role=role, by_level=by_level)
-    click.echo(picture.encode(), nl=False)
+    put(picture.encode())
 
 
 def _width() -> int:

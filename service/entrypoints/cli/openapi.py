@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from service.entrypoints.cli.context import Tools, pass_tools
-from service.entrypoints.cli.terminal import FAILED
+from service.entrypoints.cli.terminal import FAILED, put
 from service.entrypoints.http.openapi import openapi_yaml
 from service.entrypoints.pictures.lettering import plain
 
@@ -23,7 +23,7 @@ def openapi(tools: Tools, *, committed: Path | None) -> None:
     """Print the HTTP contract as OpenAPI 3.1 in YAML."""
     contract = openapi_yaml(tools.create_app(tools.build_use_cases(None)))
     if committed is None:
-        click.echo(contract.encode(), nl=False)
+        put(contract.encode())
         return
     difference = _first_difference(committed.read_bytes().decode(errors="replace"), contract)
     if difference:

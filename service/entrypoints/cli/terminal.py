@@ -1,6 +1,8 @@
 """How commands speak: results on standard output, errors in one sentence on standard error."""
 
+import os
 import sys
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 import click
@@ -47,7 +49,37 @@ class CommandGroup(click.Group):
 def say(text: str) -> None:
     """Print a text; what the terminal cannot show becomes a question mark."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace"))
+    put(text.encode(encoding, "replace") + b"\n")
+
+
+def put(data: bytes) -> None:
+    """Print bytes as they are, and let them be seen at once.
+
+    Raises:
+        Refusal: Standard output takes them not: a full disk, say.
+        BrokenPipeError: Nobody reads them any more.
+    """
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _close_standard_output()
+        message = f"Cannot write standard output: {reason(error)}."
+        raise Refusal(message) from None
+
+
+def reason(error: OSError) -> str:
+    """Return why the system failed, as the end of a sentence."""
+    return (error.strerror or "it failed").lower()
+
+
+def _close_standard_output() -> None:
+    """Let what is held back for it go nowhere: Python would try to write it again at the end."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _in_one_sentence(error: click.UsageError) -> click.ClickException:

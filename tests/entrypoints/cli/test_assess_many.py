@@ -21,6 +21,8 @@ from tests.entrypoints.cli.running import LANGUAGES, run, tools_on, written
 
 Row = dict[str, Any]
 
+FULL = Path("/dev/full")
+
 
 def assess_many(*arguments: str, given: bytes = b"") -> Result:
     """Run the command in this process, on one worker."""
@@ -268,6 +270,23 @@ def test_a_pipe_that_closes_early_ends_the_work_without_a_traceback(graph_path: 
         complaints = process.stderr.read()
         assert process.wait(120) == 1
     assert b"Traceback" not in complaints
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [("assess-many", "-", "--workers", "1"), ("assess",)])
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_an_output_that_is_full_is_one_sentence(
+    graph_path: str, arguments: tuple[str, ...], *, is_held_back: bool
+) -> None:
+    with FULL.open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "service", *arguments, "--graph", graph_path],
+            env={**os.environ, "PYTHONUNBUFFERED": "" if is_held_back else "1"},
+            input=b"{}\n", stdout=full, stderr=subprocess.PIPE, timeout=120, check=False,
+        )  # fmt: skip
+
+    assert result.returncode == 2
+    assert result.stderr == b"Error: Cannot write standard output: no space left on device.\n"
 
 
 def test_rows_are_written_as_soon_as_they_are_known(graph_path: str) -> None:
