@@ -1,6 +1,7 @@
 """``skills-gap assess-many``: the assessments of many people."""
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from types import FrameType
+from typing import BinaryIO, Final, NoReturn
 
 import click
 
@@ -25,6 +27,12 @@ from service.entrypoints.workers import Crew, NoWorkerError, chunks_of, usual_wo
 
 STANDARD_STREAM: Final = "-"
 MOST_WORKERS: Final = 256
+
+ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a process, where it does nothing about them, with all that it has begun."""
+
+SIGNALLED: Final = 128
+"""Exit code, with the number of the signal added: one of these ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def assess_many(  # noqa: PLR0913 - one argument an option
     """
     use_cases = tools.build_use_cases(graph_path)
     _refuse_unknown(target, use_cases.graph)
-    with _read(source) as stream, _written(output) as write:
+    with _ended_in_order(), _read(source) as stream, _written(output) as write:
         lines = lines_of(stream)
         columns = _columns(lines) if _is_csv(source) else None
         form = Form(target, fields is not None, columns, _is_csv(output))
@@ -172,6 +180,29 @@ def _size(stream: BinaryIO) -> int | None:
         return os.fstat(stream.fileno()).st_size or None
     except OSError:
         return None
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Leave nothing half written, and no worker, when a signal ends the work.
+
+    One that is ignored stays so: that is how ``nohup`` asks to go on.
+    """
+    before = {ending: signal.getsignal(ending) for ending in ENDINGS}
+    heeded = [ending for ending in ENDINGS if before[ending] is not signal.SIG_IGN]
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  as signal has it
+        for ending in heeded:
+            signal.signal(ending, signal.SIG_IGN)  # a second one must not stop the tidying up
+        sys.exit(SIGNALLED + number)
+
+    for ending in heeded:
+        signal.signal(ending, end)
+    try:
+        yield
+    finally:
+        for ending in heeded:
+            signal.signal(ending, before[ending])
 
 
 @contextmanager

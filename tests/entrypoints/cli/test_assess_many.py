@@ -8,6 +8,8 @@ import pty
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -318,6 +320,41 @@ def test_ctrl_c_is_no_traceback(graph_path: str) -> None:
         assert process.wait(120) == 1
         assert b"Traceback" not in process.stderr.read()
         process.stdin.close()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_work_that_a_signal_ends_leaves_nothing_half_written(
+    graph_path: str, tmp_path: Path, workers: str, ending: signal.Signals
+) -> None:
+    paths = tmp_path / "paths.ndjson"
+    paths.write_text("before")
+    with subprocess.Popen(
+        command("-", str(paths), "--graph", graph_path, "--workers", workers),
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(b'{"id": 1}\n' * 1000)
+        process.stdin.flush()
+        assert is_soon(lambda: any(part.stat().st_size for part in tmp_path.glob(".*.part")))
+        os.kill(process.pid, ending)
+        assert process.wait(120) == 128 + ending
+        assert process.stderr.read() == b""
+        process.stdin.close()
+
+    assert not list(tmp_path.glob(".*"))
+    assert paths.read_text() == "before"
+
+
+def is_soon(condition: Callable[[], bool]) -> bool:
+    """Return whether something comes to be true within a minute."""
+    end = time.monotonic() + 60
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def test_a_terminal_shows_how_far_the_work_is(graph_path: str, tmp_path: Path) -> None:
