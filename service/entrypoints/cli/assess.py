@@ -131,11 +131,11 @@ class SkillText(click.ParamType[str]):
 @graph_option
 @pass_tools
 def assess(tools: Tools, /, *, graph_path: Path | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - one an option
-    r"""Print the shortest learning path from the skills you have to a role.
+    """Print the shortest learning path from the skills you have to a role.
 
     \b
     skills-gap assess --skill python:3 --skill RAG --skill k8s --hours-per-week 10
-    """
+    """  # noqa: D301 - click takes the sign itself
     use_cases = tools.build_use_cases(graph_path)
     reading = _understood(use_cases, _request(use_cases, **asked), asked["skills"])
     if form == TEXT:

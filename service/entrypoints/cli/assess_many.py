@@ -96,7 +96,7 @@ def assess_many(  # noqa: PLR0913 - one argument an option
     fields: str | None,
     graph_path: Path | None,
 ) -> None:
-    r"""Assess every line of INPUT and write a row for each to OUTPUT.
+    """Assess every line of INPUT and write a row for each to OUTPUT.
 
     INPUT has a JSON object a line, an assessment request with an "id" where wanted; or it is CSV
     with the columns id, skills, target and hours_per_week, where its name ends in .csv. OUTPUT
@@ -108,7 +108,7 @@ def assess_many(  # noqa: PLR0913 - one argument an option
     \b
     skills-gap assess-many people.ndjson answers.ndjson
     skills-gap assess-many people.csv paths.csv --target ai-engineer
-    """
+    """  # noqa: D301 - click takes the sign itself
     use_cases = tools.build_use_cases(graph_path)
     _refuse_unknown(target, use_cases.graph)
     with _ended_in_order(), _read(source) as stream, _written(output) as write:

@@ -40,6 +40,14 @@ def test_what_is_said_of_a_command_is_what_its_own_help_begins_with(name: str) -
     assert COMMANDS[name].removesuffix(".") in " ".join(run("--help", columns=100).stdout.split())
 
 
+@pytest.mark.parametrize(("name", "examples"), [("assess", 1), ("assess-many", 2)])
+def test_examples_of_a_help_have_lines_of_their_own(name: str, examples: int) -> None:
+    lines = run(name, "--help", columns=100).stdout.splitlines()
+
+    assert sum(line.startswith(f"  skills-gap {name} ") for line in lines) == examples
+    assert not [line for line in lines if "\\" in line or "\b" in line]
+
+
 def test_help_loads_neither_the_graph_nor_the_server() -> None:
     loaded = loaded_by("--help")
 
