@@ -139,3 +139,18 @@ def test_a_text_holds_every_step_and_no_markup_of_others() -> None:
     assert all(len(re.findall(r"(?<!\\)\|", line)) == 8 for line in table)
     for heading in ("Where you stand", "Steps", "The first 90 days", "Within 16 hours", "Proof"):
         assert f"\n## {heading}\n" in text
+
+
+def test_a_text_says_percents_that_are_neither_too_low_nor_complete_too_soon() -> None:
+    shares = {
+        0.29: "29 %",
+        0.57: "57 %",
+        0.9999999999999999: "99 %",
+        0.001: r"\<1 %",
+        1.0: "100 %",
+    }
+    standing = {"name": "Maker", "hours": {"likely": 1.0}}
+    roles = [standing | {"readiness": share} for share in shares]
+    text = export(answer() | {"roles": roles}, GRAPH, ExportFormat.MARKDOWN).decode()
+
+    assert re.findall(r"\| Maker \| (.*) \|  *1 \|", text) == list(shares.values())

@@ -1,7 +1,6 @@
 """An assessment as text that a person reads at a terminal."""
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Final
 
 from service.application.assess import Assessment
@@ -11,7 +10,7 @@ from service.domain.learning_path import Decision, LearningPath, Step
 from service.domain.skill import HUNDREDTHS, Effort, Node
 from service.entrypoints import wording
 from service.entrypoints.cli.table import Column, table
-from service.entrypoints.pictures.lettering import hours, listed, plain, wrapped
+from service.entrypoints.pictures.lettering import hours, listed, percent, plain, wrapped
 
 HOW: Final = {
     "id": "its id",
@@ -125,7 +124,7 @@ class _Report:
             Column("High", is_number=True),
         ]
         rows = [
-            (standing.role.name, _percent(standing.readiness), *_three(standing.effort))
+            (standing.role.name, percent(standing.readiness), *_three(standing.effort))
             for standing in self._assessment.standings
         ]
         yield from self._indented(heads, rows)
@@ -213,7 +212,7 @@ class _Report:
         names = dict.fromkeys(self._graph.skills[step.node.skill].name for step in first.done)
         if names and first.begun:
             yield from self._sentences(f"In the first {first.days} days")
-            yield from self._inset(f"{listed(names)}. Readiness is {_percent(reached)} then.")
+            yield from self._inset(f"{listed(names)}. Readiness is {percent(reached)} then.")
 
     def _projects(self) -> Iterator[str]:
         if not self._assessment.projects:
@@ -257,7 +256,7 @@ class _Report:
         if spent is None:
             return
         yield f"Within {hours(spent.budget)} h"
-        readiness = f"Readiness goes from {_percent(spent.before)} to {_percent(spent.after)}."
+        readiness = f"Readiness goes from {percent(spent.before)} to {percent(spent.after)}."
         yield from self._inset(f"{readiness} {hours(spent.left.likely)} h are left then.")
         levels = dict(sorted(step.node for step in spent.steps))
         named = (
@@ -271,7 +270,7 @@ class _Report:
         if changed is None:
             return
         yield "What the supposed knowledge changes"
-        before, now = _percent(changed.readiness_before), _percent(changed.readiness)
+        before, now = percent(changed.readiness_before), percent(changed.readiness)
         yield from self._inset(
             f"{hours(changed.effort_before.likely)} h without it, "
             f"{hours(self._assessment.path.effort.likely)} h with it; readiness {now} instead of "
@@ -299,12 +298,6 @@ class _Report:
 
 def _three(effort: Effort) -> tuple[str, str, str]:
     return hours(effort.likely), hours(effort.low), hours(effort.high)
-
-
-def _percent(share: Fraction) -> str:
-    """Return a share in whole percent, rounded down: 100 % is complete, 0 % is nothing."""
-    percent = int(share * 100)
-    return "<1 %" if share and not percent else f"{percent} %"
 
 
 def _certificate(path: LearningPath) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from service.domain.graph import SkillGraph
 from service.entrypoints.exports.naming import level_name
-from service.entrypoints.pictures.lettering import listed, plain
+from service.entrypoints.pictures.lettering import listed, percent, plain
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+!|~&-])")
 
@@ -57,7 +57,7 @@ def _standings(answer: dict[str, Any]) -> Iterator[str]:
     yield "## Where you stand"
     yield ""
     rows = [
-        (role["name"], f"{int(role['readiness'] * 100)} %", f"{role['hours']['likely']:g}")
+        (role["name"], percent(role["readiness"]), f"{role['hours']['likely']:g}")
         for role in answer["roles"]
     ]
     yield from _table(("Role", "Readiness", "Hours to go"), rows)
@@ -121,8 +121,8 @@ def _budget(answer: dict[str, Any], graph: SkillGraph) -> Iterator[str]:
         return
     yield f"## Within {spent['budget_hours']:g} hours"
     yield ""
-    before, after = (int(spent[name] * 100) for name in ("readiness_before", "readiness_after"))
-    yield f"Readiness goes from {before} % to {after} %."
+    before, after = (percent(spent[name]) for name in ("readiness_before", "readiness_after"))
+    yield f"Readiness goes from {_text(before)} to {_text(after)}."
     yield ""
     for step in spent["path"]["steps"]:
         yield (

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Final, TypeAlias
 
 from service.domain.skill import HUNDREDTHS
@@ -10,6 +11,8 @@ Measure: TypeAlias = Callable[[str], float]
 
 UNPRINTABLE: Final = "\N{REPLACEMENT CHARACTER}"
 CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
+DIGITS_OF_A_FLOAT: Final = 9
+"""Of a percentage, that can be relied on: 0.29 * 100 is 28.999999999999996."""
 
 
 def plain(text: str) -> str:
@@ -56,6 +59,29 @@ def hours(hundredths: int) -> str:
     """Return hundredths of an hour as hours, exactly, with no more digits than it takes."""
     whole, rest = divmod(hundredths, HUNDREDTHS)
     return f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+
+
+def whole_percent(share: float | Fraction) -> int:
+    """Return a share, from 0 to 1, in whole percent, rounded down: 100 only for all of it.
+
+    Example:
+        >>> whole_percent(0.29), whole_percent(0.299), whole_percent(0.9999999999999999)
+        (29, 29, 99)
+    """
+    if share == 1:
+        return 100
+    return min(int(round(float(share) * 100, DIGITS_OF_A_FLOAT)), 99)
+
+
+def percent(share: float | Fraction) -> str:
+    """Return a share in words, rounded down: 100 % is complete, 0 % is nothing.
+
+    Example:
+        >>> percent(0.29), percent(0.001), percent(0.0)
+        ('29 %', '<1 %', '0 %')
+    """
+    whole = whole_percent(share)
+    return "<1 %" if share and not whole else f"{whole} %"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

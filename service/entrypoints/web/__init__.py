@@ -19,6 +19,7 @@ def register(app: Flask, embed_origins: Sequence[str]) -> None:
         "hours": figures.hours,
         "listed": listed,
         "percent": figures.percent,
+        "percent_at_most": figures.percent_at_most,
         "span": figures.span,
     }
     app.register_blueprint(pages.bp)

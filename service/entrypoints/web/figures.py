@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from service.entrypoints.pictures.lettering import whole_percent
+
 WHOLE_FROM: Final = 10
 MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -32,15 +34,23 @@ def span(low: float, high: float) -> str:
 
 
 def percent(share: float) -> int:
-    """Return a share as a whole percentage; 100 and 0 only for all and nothing.
+    """Return a share as a whole percentage, rounded down; 100 and 0 only for all and nothing.
 
     Example:
         >>> percent(0.999), percent(1.0), percent(0.001)
         (99, 100, 1)
     """
-    if share in {0.0, 1.0}:
-        return int(share * 100)
-    return min(max(round(share * 100), 1), 99)
+    return max(whole_percent(share), 1) if share else 0
+
+
+def percent_at_most(share: float) -> int:
+    """Return a share as a whole percentage, rounded up.
+
+    Example:
+        >>> percent_at_most(0.121), percent_at_most(0.29), percent_at_most(0.0)
+        (13, 29, 0)
+    """
+    return 100 - whole_percent(1 - share)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
