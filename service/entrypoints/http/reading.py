@@ -19,6 +19,8 @@ MEMBERS: Final = frozenset(SCHEMA.load_fields)
 """All may be missing: `assessment_request` knows what that means, so the schema, which would ask
 each of those fields in turn, does not have to say it."""
 
+TAKE_A_PACE: Final = ("start_date", "budget_weeks")
+
 
 def read_assessment(document: Any, understand: Understand) -> Reading:  # noqa: ANN401  any JSON
     """Return what a document asks for.
@@ -42,6 +44,9 @@ def _meaningless(
     usable = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
     if any(fault.pointer.startswith("/requirements") for fault in misshapen):
         usable.pop("requirements", None)  # those that are left have lost their places
+    if any(fault.pointer == "/hours_per_week" for fault in misshapen):
+        for taker in TAKE_A_PACE:  # there is a pace, though not a good one
+            usable.pop(taker, None)
     try:
         understand(assessment_request(usable))
     except InvalidRequestError as invalid:

@@ -90,6 +90,11 @@ def pointers(problem: dict[str, Any]) -> list[str]:
             ["/budget_weeks"],
             id="a budget in hours and in weeks",
         ),
+        pytest.param(
+            {"hours_per_week": 0.3, "start_date": "2026-12-01", "budget_weeks": 3},
+            ["/hours_per_week"],
+            id="what takes a pace beside one that is no good",
+        ),
         pytest.param({"budget_hours": -1}, ["/budget_hours"], id="less than no time"),
         pytest.param({"alternatives": 6}, ["/alternatives"], id="too many alternatives"),
         pytest.param({"alternatives": 1.5}, ["/alternatives"], id="half an alternative"),
