@@ -14,6 +14,7 @@ from service.bootstrap import use_cases_of
 from service.domain.errors import InvalidRequestError
 from service.entrypoints import answers
 from service.entrypoints.exports import ExportFormat, export
+from service.entrypoints.exports.table import harmless
 from service.settings import Settings
 from tests.builders import document, graph_of
 from tests.entrypoints.cli.running import NOWHERE
@@ -127,6 +128,26 @@ def test_a_table_has_one_row_a_step_and_no_formula() -> None:
     assert rows[0]["first_day"] == "2026-12-01"
     assert {row["name"] for row in rows if row["skill"] == "b"} == {'\'=HYPERLINK("http://x")'}
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@x",
+        " =1",
+        "\N{NO-BREAK SPACE}=1",
+        "\t1",
+        "\n =1",
+        "\N{FULLWIDTH EQUALS SIGN}1",
+        "\N{FULLWIDTH COMMERCIAL AT}x",
+    ],
+)
+def test_no_text_is_a_formula_to_a_spreadsheet(formula: str) -> None:
+    assert harmless([formula]) == [f"'{formula}"]
+    assert harmless([f"a{formula}", " a", "", -1]) == [f"a{formula}", " a", "", -1]
 
 
 def test_a_text_holds_every_step_and_no_markup_of_others() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -16,7 +17,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 BETWEEN: Final = "; "
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_SIGNS: Final = ("=", "+", "-", "@")
+_BREAKS: Final = ("\t", "\r", "\n")
 
 
 def as_csv(answer: dict[str, Any], graph: SkillGraph) -> str:
@@ -35,13 +37,16 @@ def harmless(row: Sequence[object]) -> list[object]:
     """Return a row in which no text is a formula to a spreadsheet: an apostrophe stands before.
 
     Example:
-        >>> harmless(["=1+1", "C++", -3])
-        ["'=1+1", 'C++', -3]
+        >>> harmless(["=1+1", "  =1+1", "C++", -3])
+        ["'=1+1", "'  =1+1", 'C++', -3]
     """
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
-        for cell in row
-    ]
+    return [f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell for cell in row]
+
+
+def _is_formula(text: str) -> bool:
+    """Return whether a spreadsheet may calculate a text: some skip spaces, and read wide signs."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return text.startswith(_BREAKS) or first.startswith(_FORMULA_SIGNS)
 
 
 def _row(step: dict[str, Any], graph: SkillGraph) -> list[object]:
