@@ -76,16 +76,39 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
 
 
 def _requirements(target: Members, graph: SkillGraph) -> Iterator[Requirement]:
-    strangers = [role for role in target["roles"] if role not in graph.roles]
-    if strangers:
-        raise NotAnAnswerError((Fault("/target/roles", "The graph holds no such role."),))
-    if target["kind"] == TargetKind.BOTH and set(target["roles"]) != set(graph.roles):
-        raise NotAnAnswerError((Fault("/target/roles", "Some role of the graph is missing."),))
+    if faults := tuple(_faults_of_target(target, graph)):
+        raise NotAnAnswerError(faults)
     for role in target["roles"]:
         yield from graph.roles[role].requires
     for asked in target["requirements"]:
         options = tuple(map(_node, asked["of"]))
         yield Requirement(options, asked["at_least"], weight=Fraction(str(asked["weight"])))
+
+
+def _faults_of_target(target: Members, graph: SkillGraph) -> Iterator[Fault]:
+    """Yield where a target does not ask for what its kind says: who asks nothing, meets it."""
+    place, roles, own = "/target/roles", target["roles"], target["requirements"]
+    is_own = target["kind"] == TargetKind.REQUIREMENTS
+    if any(role not in graph.roles for role in roles):
+        yield Fault(place, "The graph holds no such role.")
+    elif target["kind"] == TargetKind.BOTH:
+        if sorted(roles) != sorted(graph.roles):
+            yield Fault(place, "It is every role of the graph, each once.")
+    elif len(roles) != (0 if is_own else 1):
+        yield Fault(place, "Requirements have no role." if is_own else "It is one role.")
+    if bool(own) != is_own:
+        detail = "It is one or more." if is_own else "A role has its own requirements."
+        yield Fault("/target/requirements", detail)
+    for index, asked in enumerate(own):
+        yield from _faults_of_requirement(asked, f"/target/requirements/{index}")
+
+
+def _faults_of_requirement(asked: Members, place: str) -> Iterator[Fault]:
+    skills = {option["skill"] for option in asked["of"]}
+    if not 1 <= asked["at_least"] <= len(skills):
+        yield Fault(f"{place}/at_least", "It is from 1 to the number of the skills.")
+    if asked["weight"] <= 0:
+        yield Fault(f"{place}/weight", "It is greater than 0.")
 
 
 def _alternatives(answer: Members) -> Iterator[StatedPath]:

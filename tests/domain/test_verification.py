@@ -216,6 +216,62 @@ def test_the_hours_of_all_roles_are_those_of_the_path_that_leads_to_them() -> No
     assert faults(answer) == ["/both/hours", "/both/extra_hours_after_nearest"]
 
 
+def _emptied(answer: Answer) -> Answer:
+    """Return an answer that says there is nothing to learn."""
+    nothing = {"low": 0.0, "likely": 0.0, "high": 0.0}
+    proof = {"status": "optimal", "lower_bound_hours": 0.0, "gap": 0.0}
+    answer["path"] |= {"steps": [], "hours": nothing}
+    answer["path"]["certificate"] |= {**proof, "proof": "landmarks", "landmarks": []}
+    answer["alternatives"] = []
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("target", "pointer"),
+    [
+        pytest.param({"kind": "role", "roles": []}, "/target/roles", id="no role"),
+        pytest.param({"kind": "either", "roles": []}, "/target/roles", id="none of them"),
+        pytest.param({"kind": "role", "roles": ["ai", "ops"]}, "/target/roles", id="two roles"),
+        pytest.param(
+            {"kind": "both", "roles": ["ai", "ops", "ai"]}, "/target/roles", id="one of all twice"
+        ),
+        pytest.param(
+            {"kind": "requirements", "roles": []}, "/target/requirements", id="no requirement"
+        ),
+        pytest.param(
+            {"kind": "requirements", "roles": ["ai"]}, "/target/roles", id="a role with them"
+        ),
+        pytest.param(
+            {
+                "kind": "requirements",
+                "roles": [],
+                "requirements": [
+                    {"at_least": 0, "of": [{"skill": "rag", "level": 1}], "weight": 1.0}
+                ],
+            },
+            "/target/requirements/0/at_least",
+            id="a requirement that asks for nothing",
+        ),
+        pytest.param(
+            {
+                "kind": "requirements",
+                "roles": [],
+                "requirements": [
+                    {"at_least": 1, "of": [{"skill": "rag", "level": 1}], "weight": 0.0}
+                ],
+            },
+            "/target/requirements/0/weight",
+            id="a requirement of no weight",
+        ),
+    ],
+)
+def test_an_answer_that_aims_at_nothing_is_not_right(target: Answer, pointer: str) -> None:
+    answer = _emptied(answered(AssessmentRequest()))
+    answer["target"] |= target
+
+    assert pointer in faults(answer)
+
+
 def test_all_faults_are_listed() -> None:
     answer = copy.deepcopy(RIGHT)
     _swap(answer)
