@@ -25,7 +25,7 @@ def faults_in_measures(
     """Yield what is wrong with the measures of an answer.
 
     Args:
-        said: The answer; it names nothing that the graph does not hold.
+        said: The answer; it names nothing that the graph does not hold, and all its roles.
         graph: The graph that it says it comes from.
         held: Positions of what the person is said to hold.
     """
@@ -44,9 +44,7 @@ def _readiness(
     said: Statement, graph: SkillGraph, levels: Mapping[SkillId, int]
 ) -> Iterator[Fault]:
     for index, (role, readiness) in enumerate(said.readiness):
-        if role not in graph.roles:
-            yield Fault(f"/roles/{index}/role", "The graph holds no such role.")
-        elif not _is_ready(readiness, ReadinessScale(graph.roles[role].requires), levels):
+        if not _is_ready(readiness, ReadinessScale(graph.roles[role].requires), levels):
             yield Fault(f"/roles/{index}/readiness", "What is held makes another readiness.")
 
 

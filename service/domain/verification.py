@@ -13,7 +13,7 @@ from typing import Final
 from service.domain.errors import Fault
 from service.domain.graph import Group, SkillGraph
 from service.domain.knowledge import KnowledgeState, is_met, is_open, learnable_in_turn
-from service.domain.skill import HUNDREDTHS, NO_EFFORT, Effort, Node
+from service.domain.skill import HUNDREDTHS, NO_EFFORT, Effort, Node, RoleId
 from service.domain.stated_measures import faults_in_measures
 from service.domain.statement import StatedPath, Statement
 
@@ -67,6 +67,20 @@ class _Check:
                 yield Fault(place, "The graph holds no such skill.")
             elif not 1 <= node.level <= skill.top_level:
                 yield Fault(place, f"This skill has the levels 1 to {skill.top_level}.")
+        yield from self._strange_roles()
+
+    def _strange_roles(self) -> Iterator[Fault]:
+        """Yield where the roles are not those of the graph, each once."""
+        seen: set[RoleId] = set()
+        for index, (role, _) in enumerate(self._said.standings):
+            if role not in self._graph.roles:
+                yield Fault(f"/roles/{index}/role", "The graph holds no such role.")
+            elif role in seen:
+                yield Fault(f"/roles/{index}/role", "This role stands here already.")
+            seen.add(role)
+        for role in self._graph.roles:
+            if role not in seen:
+                yield Fault("/roles", f"{role} is missing.")
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
         said = self._said

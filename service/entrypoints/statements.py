@@ -23,6 +23,9 @@ from service.entrypoints.schemas.assessment import AssessmentSchema
 
 Members: TypeAlias = dict[str, Any]
 
+MOST_HOURS: Final = 1e12
+"""More than any sum over a graph; what goes beyond is read as this, and so differs from it."""
+
 _SCHEMA: Final = AssessmentSchema()
 
 
@@ -170,4 +173,4 @@ def _effort(hours: Members) -> Effort:
 
 
 def _hundredths(hours: float) -> int:
-    return round(hours * HUNDREDTHS)
+    return round(min(max(hours, -MOST_HOURS), MOST_HOURS) * HUNDREDTHS)

@@ -170,6 +170,8 @@ TAMPERED = {
     "a budget overdrawn": (_at("/within_budget/budget_hours", 3.0), "/within_budget/path/hours"),
     "the readiness of a role": (_at("/roles/0/readiness", 0.5), "/roles/0/readiness"),
     "a role that nobody knows": (_at("/roles/1/role", "pilot"), "/roles/1/role"),
+    "a role left out": (lambda answer: answer["roles"].pop(), "/roles"),
+    "a role twice": (lambda answer: answer["roles"].append(answer["roles"][0]), "/roles/2/role"),
     "what can be learned now": (_at("/path/learnable_now", ["rag"]), "/path/learnable_now"),
     "what both take on top": (
         _at("/both/extra_hours_after_nearest", 1.0),
@@ -214,6 +216,36 @@ def test_the_hours_of_all_roles_are_those_of_the_path_that_leads_to_them() -> No
     answer["both"]["hours"]["likely"] += 1
 
     assert faults(answer) == ["/both/hours", "/both/extra_hours_after_nearest"]
+
+
+@pytest.mark.parametrize("target", ["either", "both"])
+def test_an_answer_without_roles_is_at_fault(target: str) -> None:
+    answer = answered(AssessmentRequest(target=target))
+    answer["roles"] = []
+
+    assert faults(answer) == ["/roles", "/roles"]
+
+
+@pytest.mark.parametrize("hours", [1e308, -1e308])
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "/path/hours/likely",
+        "/path/steps/0/hours_so_far",
+        "/path/steps/0/hours/low",
+        "/path/certificate/lower_bound_hours",
+        "/path/certificate/landmarks/0/hours",
+        "/roles/0/hours/likely",
+        "/both/hours/likely",
+        "/both/extra_hours_after_nearest",
+        "/within_budget/left/hours/high",
+    ],
+)
+def test_hours_that_no_number_holds_in_hundredths_are_wrong(pointer: str, hours: float) -> None:
+    answer = copy.deepcopy(RIGHT)
+    _at(pointer, hours)(answer)
+
+    assert faults(answer)
 
 
 def _emptied(answer: Answer) -> Answer:
