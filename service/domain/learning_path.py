@@ -261,7 +261,7 @@ class _Explained:
         served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
         taken_for = self._plan.taken_for(self._aim.goals)
         for (requirement, role), taken in zip(self._aim.asks, taken_for, strict=True):
-            for each in taken or self._partial(requirement):
+            for each in (*taken, *self._partial(requirement)):
                 need = Need(role, self._node[each].skill)
                 for number in members(self._grounds.closure[each]):
                     served[number].setdefault(need)
@@ -271,7 +271,8 @@ class _Explained:
         """Yield the nodes that count towards a requirement which the plan does not meet."""
         for number, node in self._node.items() if self._is_open(requirement) else ():
             if any(
-                node.skill == skill and node.level < level for skill, level in requirement.options
+                node.skill == skill and node.level < level
+                for skill, level in requirement.lowest_options()
             ):
                 yield number
 

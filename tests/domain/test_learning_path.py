@@ -3,7 +3,7 @@
 from service.application.assess import Assessment, Assessor
 from service.application.request import Question, Target, TargetKind
 from service.domain.graph import SkillGraph
-from service.domain.learning_path import Decision, Step
+from service.domain.learning_path import Decision, Need, Step
 from service.domain.skill import Node, RoleId, SkillId
 from service.entrypoints.wording import because
 from tests.builders import document, graph, graph_of
@@ -47,6 +47,19 @@ def test_a_cheap_prerequisite_of_a_dear_skill_waits_for_its_turn() -> None:
     waits = graph("base 1", "dear 60: base", "quick 4", roles={"target": "dear, quick"})
 
     assert walk(answer(waits)) == ["quick@1", "base@1", "dear@1"]
+
+
+def test_where_one_of_two_options_is_reached_what_counts_towards_the_other_is_needed_too() -> None:
+    some = graph("git 5", "sql 3 40", roles={"target": "2 of git | sql@2"})
+    question = Question((), Target(TargetKind.ROLE, RoleId("target")), budget=800)
+
+    spent = Assessor(some).assess(question).spending
+
+    assert spent is not None
+    assert {step.node: step.needed_for for step in spent.steps} == {
+        Node(SkillId("git"), 1): (Need(RoleId("target"), SkillId("git")),),
+        Node(SkillId("sql"), 1): (Need(RoleId("target"), SkillId("sql")),),
+    }
 
 
 def test_levels_of_one_skill_may_be_apart() -> None:
