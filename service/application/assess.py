@@ -23,9 +23,9 @@ from service.domain.knowledge import KnowledgeState, OuterFringe
 from service.domain.learning_path import Aim, LearningPath, learning_path
 from service.domain.optionality import Optionality, optionality
 from service.domain.planner.planner import Plan, Planner
-from service.domain.readiness import ReadinessScale
+from service.domain.readiness import ReadinessScale, scales_by_area
 from service.domain.schedule import FirstDays, Pace, Placement, first_days, place_projects
-from service.domain.skill import AreaId, Effort, Requirement, RoleId, SkillId
+from service.domain.skill import AreaId, Effort, RoleId, SkillId
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Assessor:
         self._planner = Planner(graph)
         self._fringe = OuterFringe(graph)
         self._scales = {role.id: ReadinessScale(role.requires) for role in graph.roles.values()}
-        self._area_scales = {role.id: self._by_area(role) for role in graph.roles.values()}
+        self._area_scales = {role.id: scales_by_area(graph, role) for role in graph.roles.values()}
         self._aims = {role.id: Aim.at_roles(graph, [role]) for role in graph.roles.values()}
         self._all_roles = Aim.at_roles(graph, tuple(graph.roles.values()))
         self._whole_scale = ReadinessScale(self._all_roles.goals.requirements)
@@ -221,22 +221,6 @@ class Assessor:
                 have = levels.get(node.skill, 0)
                 gaps.append(Gap(node.skill, have, node.level, requirement.weight))
         return tuple(gaps)
-
-    def _by_area(self, role: Role) -> tuple[tuple[AreaId, ReadinessScale], ...]:
-        """Return a scale for each area that a role asks something of.
-
-        A requirement belongs to the area of its first option.
-        """
-        by_area: dict[AreaId, list[Requirement]] = {
-            area.id: [] for area in self.graph.catalogue.areas
-        }
-        for requirement in role.requires:
-            by_area[self.graph.skills[requirement.options[0].skill].area].append(requirement)
-        return tuple(
-            (area, ReadinessScale(requirements))
-            for area, requirements in by_area.items()
-            if requirements
-        )
 
 
 def _pace(question: Question) -> Pace | None:

@@ -5,7 +5,9 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from service.domain.skill import Node, Requirement, SkillId
+from service.domain.catalogue import Role
+from service.domain.graph import SkillGraph
+from service.domain.skill import AreaId, Node, Requirement, SkillId
 
 
 class Share(NamedTuple):
@@ -109,3 +111,18 @@ class ReadinessScale:
             scores.sort(reverse=True)
             del scores[share.need :]
         return share.worth * sum(scores)
+
+
+def scales_by_area(graph: SkillGraph, role: Role) -> tuple[tuple[AreaId, ReadinessScale], ...]:
+    """Return a scale for each area that a role asks something of, in the catalogue's order.
+
+    A requirement belongs to the area of its first option.
+    """
+    by_area: dict[AreaId, list[Requirement]] = {area.id: [] for area in graph.catalogue.areas}
+    for requirement in role.requires:
+        by_area[graph.skills[requirement.options[0].skill].area].append(requirement)
+    return tuple(
+        (area, ReadinessScale(requirements))
+        for area, requirements in by_area.items()
+        if requirements
+    )

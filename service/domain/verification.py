@@ -15,6 +15,8 @@ from service.domain.graph import Group, SkillGraph
 from service.domain.knowledge import KnowledgeState, is_met, is_open, learnable_in_turn
 from service.domain.skill import HUNDREDTHS, NO_EFFORT, Effort, Node, RoleId
 from service.domain.stated_measures import faults_in_measures
+from service.domain.stated_roles import faults_in_roles
+from service.domain.stated_times import faults_in_times
 from service.domain.statement import StatedPath, Statement
 
 _PROOF: Final = "/path/certificate"
@@ -57,7 +59,9 @@ class _Check:
         yield from self._proof()
         yield from self._charges()
         yield from self._standings()
+        yield from faults_in_roles(self._said, self._graph)
         yield from faults_in_measures(self._said, self._graph, self._held())
+        yield from faults_in_times(self._said)
 
     def _strangers(self) -> Iterator[Fault]:
         """Yield what the graph does not hold."""
@@ -72,7 +76,7 @@ class _Check:
     def _strange_roles(self) -> Iterator[Fault]:
         """Yield where the roles are not those of the graph, each once."""
         seen: set[RoleId] = set()
-        for index, (role, _) in enumerate(self._said.standings):
+        for index, role in enumerate(said.role for said in self._said.roles):
             if role not in self._graph.roles:
                 yield Fault(f"/roles/{index}/role", "The graph holds no such role.")
             elif role in seen:
@@ -84,8 +88,8 @@ class _Check:
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
         said = self._said
-        for name, nodes in (("known", said.known), ("credited", said.credited)):
-            yield from ((f"/profile/{name}/{i}", node) for i, node in enumerate(nodes))
+        yield from ((f"/profile/known/{i}", node) for i, node in enumerate(said.known))
+        yield from ((f"/profile/credited/{i}", c[0]) for i, c in enumerate(said.credited))
         for i, asked in enumerate(said.requirements):
             yield from ((f"/target/requirements/{i}", node) for node in asked.options)
         for path in said.paths:
@@ -94,17 +98,30 @@ class _Check:
             yield from (
                 (f"/within_budget/left/steps/{i}", n) for i, n in enumerate(said.spending.left)
             )
+        if said.together:
+            yield from (
+                (f"/both/common_start/steps/{i}", n) for i, n in enumerate(said.together.start)
+            )
+        if said.difference:
+            yield from (
+                (f"/difference/steps_less/{i}", n) for i, n in enumerate(said.difference.less)
+            )
         for i, (_, nodes) in enumerate(said.proof.landmarks):
             yield from ((f"{_LANDMARKS}/{i}", node) for node in nodes)
 
     def _credits(self) -> Iterator[Fault]:
-        implied = KnowledgeState.of(
-            self._graph, dict(self._said.known), assume_prerequisites=True
-        ).levels()
-        for index, (skill, level) in enumerate(self._said.credited):
-            if implied.get(skill, 0) < level:
+        """Yield where the credits are not all that the claims imply; there may be none at all."""
+        claims = dict(self._said.known)
+        state = KnowledgeState.of(self._graph, claims, assume_prerequisites=True)
+        implied = {credit.node: credit.because for credit in state.credited}
+        for index, (node, because) in enumerate(self._said.credited):
+            if node not in implied:
                 detail = "No claimed skill rests on it without a choice."
                 yield Fault(f"/profile/credited/{index}", detail)
+            elif because != implied[node]:
+                yield Fault(f"/profile/credited/{index}/because", f"It is {implied[node]}.")
+        if self._said.credited and len(self._said.credited) < len(implied):
+            yield Fault("/profile/credited", "The claims rest on more.")
 
     def _held(self) -> frozenset[int]:
         levels_up_to = self._graph.levels_up_to
@@ -171,12 +188,13 @@ class _Check:
                 yield Fault(_LANDMARKS, detail)
 
     def _standings(self) -> Iterator[Fault]:
-        efforts = dict(self._said.standings)
+        path = self._said.path.effort
+        efforts = {said.role: said.effort for said in self._said.roles}
         if self._said.reached is None:
             return
-        if efforts.get(self._said.reached) != self._said.path.effort.likely:
+        if efforts[self._said.reached] != path:
             yield Fault("/roles", "The role that the path reaches has other hours.")
-        if self._said.is_nearest and min(efforts.values()) < self._said.path.effort.likely:
+        if self._said.is_nearest and min(each.likely for each in efforts.values()) < path.likely:
             yield Fault("/target/roles", "Another role is nearer.")
 
     def _proof(self) -> Iterator[Fault]:

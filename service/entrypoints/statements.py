@@ -11,10 +11,16 @@ from service.domain.errors import Fault
 from service.domain.graph import SkillGraph
 from service.domain.skill import HUNDREDTHS, Effort, Node, Requirement, RoleId
 from service.domain.statement import (
+    StatedDetour,
+    StatedDifference,
+    StatedFirstDays,
+    StatedGap,
     StatedPath,
     StatedProof,
+    StatedRole,
     StatedSpending,
     StatedStep,
+    StatedTime,
     StatedTogether,
     Statement,
 )
@@ -56,25 +62,33 @@ def statement_of(document: Any, graph: SkillGraph) -> Statement:  # noqa: ANN401
     except ValidationError as error:
         raise NotAnAnswerError(tuple(faults_of(error.messages))) from None
     target, profile = answer["target"], answer["profile"]
-    roles = target["roles"]
+    roles, is_both = target["roles"], target["kind"] == TargetKind.BOTH
     return Statement(
         answer["graph_version"],
         tuple(map(_node, profile["known"])),
-        tuple(map(_node, profile["credited"])),
+        tuple((_node(each), each["because"]) for each in profile["credited"]),
         tuple(_requirements(target, graph)),
         _path(answer["path"], "/path"),
         _proof(answer["path"]["certificate"]),
-        tuple(_alternatives(answer)),
-        tuple(
-            (RoleId(each["role"]), _hundredths(each["hours"]["likely"]))
-            for each in answer["roles"]
-        ),
-        RoleId(roles[0]) if len(roles) == 1 else None,
+        tuple(map(_role, answer["roles"])),
+        RoleId(roles[0]) if len(roles) == 1 and not is_both else None,
         target["kind"] == TargetKind.EITHER,
-        tuple((RoleId(each["role"]), each["readiness"]) for each in answer["roles"]),
         tuple(answer["path"]["learnable_now"]),
-        _together(answer["both"], is_path=target["kind"] == TargetKind.BOTH),
+        tuple(_alternatives(answer)),
+        _together(answer["both"], is_path=is_both),
         _spending(answer.get("within_budget")),
+        _difference(answer.get("difference")),
+        _first_days(answer["first_90_days"]),
+    )
+
+
+def _role(standing: Members) -> StatedRole:
+    return StatedRole(
+        RoleId(standing["role"]),
+        _effort(standing["hours"]),
+        standing["readiness"],
+        tuple(StatedGap(*(gap[name] for name in StatedGap._fields)) for gap in standing["gaps"]),
+        tuple((each["area"], each["readiness"]) for each in standing["areas"]),
     )
 
 
@@ -114,16 +128,53 @@ def _faults_of_requirement(asked: Members, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}/weight", "It is greater than 0.")
 
 
-def _alternatives(answer: Members) -> Iterator[StatedPath]:
+def _alternatives(answer: Members) -> Iterator[StatedDetour]:
     for index, path in enumerate(answer["alternatives"]):
-        yield _path(path, f"/alternatives/{index}")
+        yield StatedDetour(
+            _path(path, f"/alternatives/{index}"),
+            _hundredths(path["extra_hours"]),
+            tuple(map(_node, path["steps_more"])),
+            tuple(map(_node, path["steps_less"])),
+        )
 
 
 def _together(both: Members | None, *, is_path: bool) -> StatedTogether | None:
     if both is None:
         return None
-    effort = _hundredths(both["hours"]["likely"])
-    return StatedTogether(effort, _hundredths(both["extra_hours_after_nearest"]), is_path)
+    return StatedTogether(
+        _effort(both["hours"]),
+        _hundredths(both["extra_hours_after_nearest"]),
+        is_path,
+        _hundredths(both["shared_hours"]),
+        tuple(map(_node, both["common_start"]["steps"])),
+        _hundredths(both["common_start"]["hours"]),
+    )
+
+
+def _difference(difference: Members | None) -> StatedDifference | None:
+    if difference is None:
+        return None
+    return StatedDifference(
+        _effort(difference["hours_before"]),
+        _hundredths(difference["saves_hours"]),
+        difference["readiness_after"],
+        tuple(map(_node, difference["steps_less"])),
+        tuple(map(_node, difference["steps_more"])),
+    )
+
+
+def _first_days(first: Members | None) -> StatedFirstDays | None:
+    if first is None:
+        return None
+    return StatedFirstDays(
+        first["days"],
+        _hundredths(first["hours"]),
+        first["last_date"],
+        first["steps_done"],
+        tuple(map(_node, first["skills"])),
+        first["begun"] and _node(first["begun"]),
+        first["readiness_after"],
+    )
 
 
 def _spending(spent: Members | None) -> StatedSpending | None:
@@ -142,13 +193,43 @@ def _spending(spent: Members | None) -> StatedSpending | None:
 def _path(
     path: Members, place: str, *, is_whole: bool = True, most: int | None = None
 ) -> StatedPath:
-    steps = tuple(
-        StatedStep(
-            step["order"], _node(step), _effort(step["hours"]), _hundredths(step["hours_so_far"])
-        )
-        for step in path["steps"]
+    effort = _effort(path["hours"])
+    steps = tuple(map(_step, path["steps"]))
+    return StatedPath(place, steps, effort, is_whole, most, tuple(_times(path, place, effort)))
+
+
+def _step(step: Members) -> StatedStep:
+    return StatedStep(
+        step["order"],
+        _node(step),
+        _effort(step["hours"]),
+        _hundredths(step["hours_so_far"]),
+        frozenset(RoleId(need["role"]) for need in step["needed_for"] if need["role"] is not None),
     )
-    return StatedPath(place, steps, _effort(path["hours"]), is_whole, most)
+
+
+def _times(path: Members, place: str, effort: Effort) -> Iterator[StatedTime]:
+    day = f"{place}/finish_date"
+    yield StatedTime(f"{place}/weeks", effort.likely, path["weeks"], day, path["finish_date"])
+    if done := path["finish"]:
+        place_of_done, days = f"{place}/finish", done["dates"] or {}
+        for name, weeks in done["weeks"].items():
+            yield StatedTime(
+                f"{place_of_done}/weeks/{name}",
+                getattr(effort, name),
+                weeks,
+                f"{place_of_done}/dates/{name}",
+                days.get(name),
+            )
+    for index, step in enumerate(path["steps"]):
+        place_of_step = f"{place}/steps/{index}"
+        yield StatedTime(
+            f"{place_of_step}/weeks/1",
+            _hundredths(step["hours_so_far"]),
+            step["weeks"] and step["weeks"][1],
+            f"{place_of_step}/dates/1",
+            step["dates"] and step["dates"][1],
+        )
 
 
 def _proof(certificate: Members) -> StatedProof:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def faults(answer: Answer) -> list[str]:
         return [fault.pointer for fault in error.faults]
 
 
+TIMED = answered(
+    AssessmentRequest(
+        (Claim("docker", 1),),
+        "both",
+        hours_per_week=2,
+        start_date=date(2026, 3, 2),
+        alternatives=2,
+        also_known=(Claim("python", 1),),
+    )
+)
 RIGHT = answered(AssessmentRequest((Claim("docker", 1),), "ai", budget_hours=40, alternatives=2))
 
 
@@ -67,6 +78,20 @@ RIGHT = answered(AssessmentRequest((Claim("docker", 1),), "ai", budget_hours=40,
             id="requirements of one's own",
         ),
         pytest.param(AssessmentRequest(budget_hours=7, alternatives=5), id="a small budget"),
+        pytest.param(
+            AssessmentRequest((Claim("evals", 1),), "ops", hours_per_week=7.5, alternatives=3),
+            id="a pace",
+        ),
+        pytest.param(
+            AssessmentRequest(
+                target="both",
+                hours_per_week=1,
+                start_date=date(2026, 2, 27),
+                budget_hours=30,
+                also_known=(Claim("typescript", 1), Claim("rag", 1)),
+            ),
+            id="dates, and what more knowledge changes",
+        ),
     ],
 )
 def test_what_the_service_answers_is_right(request_: AssessmentRequest) -> None:
@@ -120,6 +145,26 @@ def _cheaper(answer: Answer) -> None:
     answer["path"]["hours"]["likely"] -= 1
 
 
+def _credit(answer: Answer) -> None:
+    answer["profile"]["known"] = [{"skill": "evals", "name": "E", "level": 1}]
+    answer["profile"]["credited"] = [
+        {"skill": "rag", "name": "R", "level": 1, "because": "docker"},
+    ]
+
+
+def _repeat_alternative(answer: Answer) -> None:
+    answer["alternatives"][1:] = [copy.deepcopy(answer["alternatives"][0])]
+
+
+def _path_again(answer: Answer) -> None:
+    answer["alternatives"][0] |= {name: answer["path"][name] for name in ("steps", "hours")}
+
+
+def _repeat_gap(answer: Answer) -> None:
+    gaps = answer["roles"][0]["gaps"]
+    gaps[1] = gaps[0]
+
+
 TAMPERED = {
     "another version of the graph": (_at("/graph_version", "1999.1.1"), "/graph_version"),
     "a role that is not there": (_at("/target/roles", ["pilot"]), "/target/roles"),
@@ -170,6 +215,48 @@ TAMPERED = {
     "a budget overdrawn": (_at("/within_budget/budget_hours", 3.0), "/within_budget/path/hours"),
     "the readiness of a role": (_at("/roles/0/readiness", 0.5), "/roles/0/readiness"),
     "a role that nobody knows": (_at("/roles/1/role", "pilot"), "/roles/1/role"),
+    "a credit for another claim": (_credit, "/profile/credited/0/because"),
+    "what an alternative takes on top": (
+        _at("/alternatives/0/extra_hours", 999.0),
+        "/alternatives/0/extra_hours",
+    ),
+    "what an alternative holds besides": (
+        _at("/alternatives/0/steps_more", []),
+        "/alternatives/0/steps_more",
+    ),
+    "what an alternative does without": (
+        _at("/alternatives/0/steps_less", []),
+        "/alternatives/0/steps_less",
+    ),
+    "an alternative twice": (_repeat_alternative, "/alternatives/1"),
+    "the path as an alternative": (_path_again, "/alternatives/0"),
+    "the low hours of a role": (_at("/roles/0/hours/low", 1.0), "/roles"),
+    "hours of another role that are no range": (
+        _at("/roles/1/hours/high", 1.0),
+        "/roles/1/hours",
+    ),
+    "roles not nearest first": (lambda answer: answer["roles"].reverse(), "/roles/1"),
+    "gaps left out": (_at("/roles/1/gaps", []), "/roles/1/gaps"),
+    "a gap of another level": (_at("/roles/0/gaps/0/need", 1), "/roles/0/gaps"),
+    "a gap held in part": (_at("/roles/0/gaps/0/have", 1), "/roles/0/gaps"),
+    "a gap of another weight": (_at("/roles/0/gaps/0/weight", 2.0), "/roles/0/gaps"),
+    "a gap twice": (_repeat_gap, "/roles/0/gaps"),
+    "readiness in an area": (
+        _at("/roles/0/areas/0/readiness", 0.5),
+        "/roles/0/areas/0/readiness",
+    ),
+    "an area left out": (_at("/roles/0/areas", []), "/roles/0/areas"),
+    "hours of the common start": (
+        _at("/both/common_start/hours", 9.0),
+        "/both/common_start/hours",
+    ),
+    "a common start that the path does not hold": (
+        _at("/both/common_start/steps", [{"skill": "typescript", "level": 1}]),
+        "/both/common_start/steps",
+    ),
+    "hours of all roles shared": (_at("/both/shared_hours", 999.0), "/both/shared_hours"),
+    "weeks without a pace": (_at("/path/weeks", 3.0), "/path/weeks"),
+    "a day without a pace": (_at("/path/finish_date", "2026-01-01"), "/path/finish_date"),
     "a role left out": (lambda answer: answer["roles"].pop(), "/roles"),
     "a role twice": (lambda answer: answer["roles"].append(answer["roles"][0]), "/roles/2/role"),
     "what can be learned now": (_at("/path/learnable_now", ["rag"]), "/path/learnable_now"),
@@ -209,6 +296,54 @@ def test_tampering_is_caught(tamper: Callable[[Answer], object], pointer: str) -
     tamper(answer)
 
     assert pointer in faults(answer)
+
+
+TIMED_TAMPERED = {
+    "what is saved": ("/difference/saves_hours", 999.0),
+    "hours without it": ("/difference/hours_before/low", 1.0, "/difference/hours_before"),
+    "readiness with it": ("/difference/readiness_after", 0.99),
+    "what need not be learned": ("/difference/steps_less", [], "/difference/hours_before"),
+    "what is learned instead": (
+        "/difference/steps_more",
+        [{"skill": "magic", "level": 1}],
+        "/difference",
+    ),
+    "weeks": ("/path/weeks", 9.0),
+    "no weeks": ("/path/weeks", None),
+    "weeks of a step": ("/path/steps/0/weeks/1", 0.5),
+    "the likely day": ("/path/finish_date", "2026-12-31"),
+    "no day": ("/path/finish_date", None),
+    "the latest day": ("/path/finish/dates/high", "2026-03-03"),
+    "weeks if it goes well": ("/path/finish/weeks/low", 1.0),
+    "the day of a step": ("/path/steps/0/dates/1", "2026-03-02"),
+    "weeks of an alternative": ("/alternatives/0/weeks", 1.0),
+    "other first days": ("/first_90_days/days", 30, "/first_90_days"),
+    "more time in them": ("/first_90_days/hours", 90.0, "/path/weeks"),
+    "steps done": ("/first_90_days/steps_done", 0),
+    "skills of them": ("/first_90_days/skills", []),
+    "what is begun": ("/first_90_days/begun", {"skill": "rag", "name": "R", "level": 2}),
+    "readiness after them": ("/first_90_days/readiness_after", 0.99),
+    "hours that both share": ("/both/shared_hours", 1.0),
+    "high hours of both": ("/both/hours/high", 999.0, "/both/hours"),
+}
+
+
+@pytest.mark.parametrize("change", TIMED_TAMPERED.values(), ids=TIMED_TAMPERED)
+def test_tampering_with_weeks_days_and_differences_is_caught(change: tuple[Any, ...]) -> None:
+    answer = copy.deepcopy(TIMED)
+    pointer, value, *elsewhere = change
+    _at(pointer, value)(answer)
+
+    assert (elsewhere or [pointer])[0] in faults(answer)
+
+
+def test_alternatives_in_another_order_are_caught() -> None:
+    any_of = AskedGroup((Claim("python", 1), Claim("docker", 1), Claim("typescript", 1)))
+    answer = answered(AssessmentRequest(requirements=(any_of,), alternatives=2))
+    assert faults(answer) == []
+    answer["alternatives"].reverse()
+
+    assert "/alternatives/1" in faults(answer)
 
 
 def test_the_hours_of_all_roles_are_those_of_the_path_that_leads_to_them() -> None:

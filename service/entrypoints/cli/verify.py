@@ -26,9 +26,14 @@ def verify(tools: Tools, *, answer: BinaryIO, graph_path: Path | None) -> None:
     """Check that the ANSWER of an assessment is right, without planning anything.
 
     Every step has what it rests on before it, the path meets its aim, the hours are the graph's
-    and add up, readiness follows from what is held, and the landmarks prove as much as they add
-    up to. Dates, reasons, savings and the paths to other roles are not checked. '-' is standard
-    input. Lists every fault; exits 1 if there are any, 2 if the file is no JSON.
+    and add up, and the landmarks prove as much as they add up to. Credits, gaps, readiness, sums
+    and differences follow from that; weeks and days from the hours of the first 90 days. Not
+    checked, for a search alone could tell: the hours of paths that are not shown (to other
+    roles, to all of them, without what is also known), what a choice or a skill of high leverage
+    saves, the best within a budget, and whether alternatives are missing. Nor are the start of a
+    step, what it serves and unlocks, where projects belong, sources,
+    names and reasons. '-' is standard input. Lists every fault; exits 1 if there are any, 2 if
+    the file is no JSON.
     """
     graph = tools.build_use_cases(graph_path).graph
     document = _document(answer.read())
