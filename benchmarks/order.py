@@ -77,8 +77,11 @@ def _case(graph: SkillGraph, planner: Planner, state: KnowledgeState, role: Role
     kernel = plan.solver.kernel
     nodes = [graph.nodes[position] for position in plan.positions]
     reached = highest_levels(nodes, state.levels())
-    worth = ReadinessScale(role.requires).worth_of(reached, nodes)
     grounds = grounds_of(kernel, plan.held, plan.chosen)
+    efforts = {
+        plan.node(number): kernel.effort(closure) for number, closure in grounds.closure.items()
+    }
+    worth = ReadinessScale(role.requires).worth_of(reached, nodes, efforts)
     merits = {
         number: Merit((), worth[plan.node(number)], kernel.cost[number], kernel.positions[number])
         for number in grounds.sequence

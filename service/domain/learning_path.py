@@ -308,10 +308,14 @@ class _Explained:
         positions = sorted(self._kernel.positions[number] for number in self._grounds.sequence)
         nodes = [self._graph.nodes[position] for position in positions]
         total: dict[Node, int] = dict.fromkeys(nodes, 0)
+        efforts = {
+            self._node[number]: self._kernel.effort(closure)
+            for number, closure in self._grounds.closure.items()
+        }
         scales = self._aim.scales
         for scale in scales:
             others = prod(other.full for other in scales if other is not scale)
-            for node, worth in scale.worth_of(self._reached, nodes).items():
+            for node, worth in scale.worth_of(self._reached, nodes, efforts).items():
                 total[node] += worth * others  # each role counts as one whole
         return total
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
@@ -22,6 +22,10 @@ class Share(NamedTuple):
     options: tuple[Node, ...]
     need: int
     worth: int
+
+
+HELD: Final = (-1, -1)
+"""Comes before all that a path holds."""
 
 
 class ReadinessScale:
@@ -67,29 +71,37 @@ class ReadinessScale:
         """Return the readiness of a person; who is asked nothing is ready."""
         return Fraction(self.points(levels), self.full) if self.full else Fraction(1)
 
-    def worth_of(self, levels: Mapping[SkillId, int], goals: Iterable[Node]) -> dict[Node, int]:
+    def worth_of(
+        self,
+        levels: Mapping[SkillId, int],
+        goals: Iterable[Node],
+        efforts: Mapping[Node, int] | None = None,
+    ) -> dict[Node, int]:
         """Return what each of some nodes adds in points, once all of them are held.
 
         A node counts as a part of its skill's asked level, in the requirements whose best
         options it belongs to in the end; so the worths along a path add up to what the
         path gains, as long as the best options stay the same on the way. Of equally good
-        options those count that are held without the path, then those whose goals come first.
+        options those count that are held without the path, then those that are reached soonest,
+        then those whose goals come first.
 
         Args:
             levels: The highest level by skill at the end of the path.
             goals: The nodes of the path, in an order that settles ties.
+            efforts: By node of the path what it takes with all it rests on there, in any unit;
+                None where only the order of the goals settles ties.
         """
         worth = dict.fromkeys(goals, 0)
-        place = {node.skill: place for place, node in enumerate(worth)}
+        soon = _soon(worth, efforts or {})
         for share in self.shares:
-            for skill, asked in self._best(share, levels, place):
+            for skill, asked in self._best(share, levels, soon):
                 for level in range(1, asked + 1):
                     if (node := Node(skill, level)) in worth:
                         worth[node] += self.unit // asked * share.worth
         return worth
 
     def _best(
-        self, share: Share, levels: Mapping[SkillId, int], place: Mapping[SkillId, int]
+        self, share: Share, levels: Mapping[SkillId, int], soon: Mapping[Node, tuple[int, int]]
     ) -> list[Node]:
         if len(share.options) == share.need:
             return list(share.options)
@@ -97,9 +109,16 @@ class ReadinessScale:
             share.options,
             key=lambda node: (
                 -self._score(node, levels),
-                place.get(node.skill, -1),
+                self._reached(node, levels, soon),
             ),
         )[: share.need]
+
+    def _reached(
+        self, option: Node, levels: Mapping[SkillId, int], soon: Mapping[Node, tuple[int, int]]
+    ) -> tuple[int, int]:
+        """Return when the part of an option that is reached in the end is reached."""
+        last = Node(option.skill, min(levels.get(option.skill, 0), option.level))
+        return soon.get(last, HELD)
 
     def _score(self, option: Node, levels: Mapping[SkillId, int]) -> int:
         """Return what an option counts: `unit` where its asked level is held."""
@@ -111,6 +130,11 @@ class ReadinessScale:
             scores.sort(reverse=True)
             del scores[share.need :]
         return share.worth * sum(scores)
+
+
+def _soon(nodes: Iterable[Node], efforts: Mapping[Node, int]) -> dict[Node, tuple[int, int]]:
+    """Return by node of a path when it can be reached: after what effort, then its place."""
+    return {node: (efforts.get(node, 0), place) for place, node in enumerate(nodes)}
 
 
 def scales_by_area(graph: SkillGraph, role: Role) -> tuple[tuple[AreaId, ReadinessScale], ...]:

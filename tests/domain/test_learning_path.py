@@ -43,6 +43,17 @@ def test_a_weighty_requirement_comes_before_a_light_one() -> None:
     assert walk(answer(weighed)) == ["heavy@1", "light@1"]
 
 
+def test_of_options_that_are_all_reached_the_soonest_brings_what_one_of_them_is_worth() -> None:
+    both_ways = graph(
+        "python 22",
+        "shell 4",
+        "docker 3: shell",
+        roles={"target": "python, docker, python | docker *50"},
+    )
+
+    assert walk(answer(both_ways)) == ["shell@1", "docker@1", "python@1"]
+
+
 def test_a_cheap_prerequisite_of_a_dear_skill_waits_for_its_turn() -> None:
     waits = graph("base 1", "dear 60: base", "quick 4", roles={"target": "dear, quick"})
 

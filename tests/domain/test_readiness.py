@@ -73,3 +73,20 @@ def test_of_alternatives_that_are_all_reached_only_what_is_needed_is_worth_anyth
     worth = scale(role).worth_of(levels(**held), [Node(SkillId(skill), 1) for skill in path])
 
     assert {node.skill: points for node, points in worth.items()} == expected
+
+
+def test_of_alternatives_that_are_all_reached_the_soonest_reached_counts() -> None:
+    path = [Node(SkillId("a"), 1), Node(SkillId("b"), 1), Node(SkillId("b"), 2)]
+    efforts = dict(zip(path, (22, 3, 7), strict=True))
+
+    worth = scale("a | b@2").worth_of(levels(a=1, b=2), path, efforts)
+
+    assert worth == dict(zip(path, (0, 1, 1), strict=True))
+
+
+def test_of_alternatives_what_is_held_counts_before_what_is_reached_soon() -> None:
+    path = [Node(SkillId("b"), 1)]
+
+    worth = scale("b | a").worth_of(levels(a=1, b=1), path, {path[0]: 0})
+
+    assert worth == {path[0]: 0}
