@@ -139,7 +139,8 @@ class Step:
         decision: The alternative decided here, if one was.
         unlocks: Skills of later steps that rest on it directly.
         serves_roles: Roles of the graph that need it on this path, or whose own shortest path
-            holds it.
+            holds it. The order counts those of `needed_for` alone: what a role takes on a path
+            of its own is no reason to learn it early on this one.
     """
 
     position: int

@@ -165,7 +165,8 @@ class StepSchema(AnswerSchema):
     )
     unlocks = texts("Ids of the skills of later steps that rest on it directly.")
     serves_roles = texts(
-        "Ids of the roles that need it on this path, or whose own shortest path holds it."
+        "Ids of the roles that need it on this path, or whose own shortest path holds it. Steps "
+        "for several roles are ordered by how many of them are in `needed_for`, not by these."
     )
     basis = one_of("Where the hours come from.", "estimate", "measured", "derived")
 
