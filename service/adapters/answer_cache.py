@@ -28,10 +28,6 @@ class AnswerCache:
         self._ready = MemoryCache[str, bytes](ready, len)
         self._asked = MemoryCache[str, bytes](capacity - ready, len)
 
-    def __contains__(self, key: str) -> bool:
-        """Return whether there is an answer."""
-        return key in self._asked or key in self._ready
-
     def is_ready(self, key: str) -> bool:
         """Return whether an answer was put by and is still there."""
         return key in self._ready

@@ -125,9 +125,9 @@ class CachedAnswers:
         """
         key = question_key(self.edition, question)
         if not self.own.is_ready(key):
-            self.own.put_by(key, self._flights.once(key, partial(self._ready, key, question)))
+            self.own.put_by(key, self._flights.once(key, partial(self._held, key, question)))
         elif self.shared is not None and self.shared.lacks(key):
-            self._share(key)
+            self._share(key, self.own.get(key))
 
     def hear(self, question: Question, asker: bytes) -> None:
         """Note who asks a question; the answer to one that becomes common is kept as such."""
@@ -137,23 +137,21 @@ class CachedAnswers:
         answer = self.own.get(key)
         if answer is not None:
             self.own.put_by(key, answer)
-            self._share(key)
+            self._share(key, answer)
 
-    def _share(self, key: str) -> None:
-        answer = self.own.get(key)
+    def _share(self, key: str, answer: bytes | None) -> None:
         if self.shared is not None and answer is not None:
             self.shared.put(key, answer)
 
-    def _ready(self, key: str, question: Question) -> bytes:
+    def _find(self, key: str, question: Question) -> bytes:
+        answer = self._held(key, question)
+        self.own.put(key, answer)
+        return answer
+
+    def _held(self, key: str, question: Question) -> bytes:
+        """Return what this process holds by now, or obtain it."""
         answer = self.own.get(key)
         return self._obtain(key, question) if answer is None else answer
-
-    def _find(self, key: str, question: Question) -> bytes:
-        answer = self.own.get(key)  # from a flight that has just ended
-        if answer is None:
-            answer = self._obtain(key, question)
-            self.own.put(key, answer)
-        return answer
 
     def _obtain(self, key: str, question: Question) -> bytes:
         shared = self.shared if question in self.common else None

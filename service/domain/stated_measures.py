@@ -23,7 +23,7 @@ from service.domain.statement import (
     Statement,
 )
 
-ROUNDING: Final = 1e-9
+_ROUNDING: Final = 1e-9
 """Of shares, which are written as the nearest number."""
 
 
@@ -150,4 +150,4 @@ def _left(
 
 def is_ready(stated: float, scale: ReadinessScale, levels: Mapping[SkillId, int]) -> bool:
     """Return whether a readiness is what a scale makes of some levels."""
-    return isclose(stated, scale.readiness(levels), abs_tol=ROUNDING)
+    return isclose(stated, scale.readiness(levels), abs_tol=_ROUNDING)

@@ -12,7 +12,7 @@ from service.domain.errors import Fault
 from service.domain.graph import SkillGraph
 from service.domain.readiness import ReadinessScale, scales_by_area
 from service.domain.skill import NO_EFFORT, Node, Requirement, SkillId, highest_levels
-from service.domain.stated_measures import ROUNDING
+from service.domain.stated_measures import is_ready
 from service.domain.statement import StatedGap, StatedRole, Statement
 
 
@@ -48,13 +48,13 @@ class _Standing:
         self._role = graph.roles[said.role]
 
     def faults(self, place: str) -> Iterator[Fault]:
-        readiness = ReadinessScale(self._role.requires).readiness(self._levels)
-        if not isclose(self._said.readiness, readiness, abs_tol=ROUNDING):
+        scale = ReadinessScale(self._role.requires)
+        if not is_ready(self._said.readiness, scale, self._levels):
             yield Fault(f"{place}/readiness", "What is held makes another readiness.")
         low, likely, high = self._said.effort
         if not 0 <= low <= likely <= high:
             yield Fault(f"{place}/hours", "They are no range.")
-        elif readiness == 1 and self._said.effort != NO_EFFORT:
+        elif scale.readiness(self._levels) == 1 and self._said.effort != NO_EFFORT:
             yield Fault(f"{place}/hours", "The role is met already.")
         yield from self._areas(f"{place}/areas")
         if not self._are_gaps():
@@ -68,7 +68,7 @@ class _Standing:
         for index, ((_, scale), (_, stated)) in enumerate(
             zip(scales, self._said.areas, strict=True)
         ):
-            if not isclose(stated, scale.readiness(self._levels), abs_tol=ROUNDING):
+            if not is_ready(stated, scale, self._levels):
                 yield Fault(f"{place}/{index}/readiness", "What is held makes another readiness.")
 
     def _are_gaps(self) -> bool:
