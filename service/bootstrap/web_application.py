@@ -34,7 +34,8 @@ def create(use_cases: UseCases, settings: Settings) -> Flask:
     store = MemoryCache[bytes, Kept](settings.cache_bytes // MEMO_SHARE, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)
-    memo = Memo(short_way, answer.edition, store, meter, answer.hear)
+    # Without a cache to share, to be heard here would cost a kept answer more than to be found.
+    memo = Memo(short_way, answer.edition, store, meter, answer.hear if answer.shared else None)
     log = LineLog(sys.stdout.fileno(), meter.lines_lost).write if settings.access_log else None
     gates, client_of = _gates(app, settings), _proxies(settings).client_of
     app.wsgi_app = Front(memo, meter, log, gates, client_of)  # type: ignore[assignment, method-assign]

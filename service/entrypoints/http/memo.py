@@ -80,7 +80,7 @@ class Memo:
         edition: Of the graph and the contract; goes into every key.
         store: Keeps.
         meter: Counts.
-        hear: Is told who asks a question that is answered here.
+        hear: Is told who asks a question that is answered here; None where nobody listens.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Memo:
         edition: str,
         store: Store,
         meter: Meter,
-        hear: Callable[[Question, bytes], None],
+        hear: Callable[[Question, bytes], None] | None,
     ) -> None:
         self._app = app
         self._edition = edition
@@ -107,7 +107,7 @@ class Memo:
             self._meter.looked_up("exact", "miss")
             return self._ask(key, environ, start)
         self._meter.looked_up("exact", "hit")
-        if kept.question is not None:
+        if self._hear and kept.question is not None:
             self._hear(kept.question, asker_of(environ))
         return _give(kept, environ, start)
 
