@@ -3,12 +3,12 @@
 import hashlib
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from hmac import compare_digest
 from threading import BoundedSemaphore, Lock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from service.adapters.breaker import Breaker
 from service.application.ports import Meter
@@ -17,6 +17,13 @@ Answer = TypeVar("Answer")
 
 CALL_SECONDS: Final = 0.04
 """What a request waits for Redis at most, however slowly the bytes drip."""
+
+OVERDUE_SECONDS: Final = 1.0
+"""After which a call that has not ended has failed. Sooner it may be this process that is late:
+where much is worked out, a thread waits for the interpreter longer than Redis takes to answer."""
+
+LATE_IN_A_ROW: Final = 4
+"""So many calls that are late one after another, and Redis is left alone whoever's fault it is."""
 
 KEPT_SECONDS: Final = 24 * 3600
 WRITES_WAITING: Final = 64
@@ -37,15 +44,27 @@ Connect = Callable[[], Any]
 """Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
 
+class _Late(NamedTuple):
+    """A call for which nobody waits any more.
+
+    Attributes:
+        began: Seconds, as its breaker counts them.
+    """
+
+    call: "Future[Any]"
+    began: float
+
+
 class RedisCache:
     """A `service.application.ports.SharedCache` on a Redis server.
 
     A value is stored behind its key and a digest of both, so that a value that is cut, forged,
     swapped or answered to another question is a miss. Calls run on two threads of their own:
     the deadline holds for the whole call, looking up the address included, and not for each
-    read of the socket. Any exception is a miss, after which Redis is left alone for a while,
-    the connections are dropped, and what still waits for a thread is called off. Where only
-    writes are refused (no memory left, a replica), reads go on.
+    read of the socket. Any exception is a miss, after which Redis is left alone for a while, and
+    the connections are dropped. A call that is late is a miss too, but alone says nothing of
+    Redis before it ends; until then nobody else waits. Where only writes are refused (no memory
+    left, a replica), reads go on.
 
     Args:
         connect: Makes a client with short time-outs and no retries; called on a thread, so
@@ -69,6 +88,8 @@ class RedisCache:
         self._writes = BoundedSemaphore(WRITES_WAITING)
         self._connecting = Lock()
         self._client: Any = None
+        self._late: _Late | None = None
+        self._late_in_a_row = 0
         self._calls = Breaker(
             "Redis does not answer (%s); going on without it",
             "Redis answers again",
@@ -150,13 +171,26 @@ class RedisCache:
 
     def _is_usable(self) -> bool:
         """Return whether to call Redis; where there is no client yet, one is being made."""
-        if not self._calls.lets_through():
+        if not self._calls.lets_through() or self._is_held_up():
             return False
         if self._client is not None:
             return True
         if not self._connecting.locked():
             self._start_connecting()
         return False
+
+    def _is_held_up(self) -> bool:
+        """Return whether a call that was given up is still under way; if for too long, it failed.
+
+        How it ends says whether Redis is gone or this process is short of time, and sockets have
+        time-outs of their own. What has none is a name that is looked up, and bytes that drip.
+        """
+        late = self._late
+        if late is None or late.call.done():
+            return False
+        if self._calls.now() - late.began > OVERDUE_SECONDS:
+            self._failed(TimeoutError(), late.began)
+        return True
 
     def _in_time(
         self, call: Callable[[Any], Answer], otherwise: Answer, seconds: float | None = None
@@ -167,17 +201,34 @@ class RedisCache:
             return otherwise
         began = self._calls.now()
         try:
-            future = self._threads.submit(call, client)
+            future = self._threads.submit(self._judged, call, client, began)
         except RuntimeError:  # the process is ending
             return otherwise
         try:
             answer = future.result(CALL_SECONDS if seconds is None else seconds)
-        except Exception as error:  # noqa: BLE001 - whatever a broken server causes is a miss
-            future.cancel()
-            self._failed(error, began)
+        except Exception:  # noqa: BLE001 - whatever a broken server causes is a miss
+            if not future.done():
+                self._give_up(future, began)
             return otherwise
+        self._late_in_a_row = 0
         self._calls.worked(began)
         return answer
+
+    def _judged(self, call: Callable[[Any], Answer], client: Any, began: float) -> Answer:  # noqa: ANN401
+        """Do a call on a thread; that it fails shows there, however late."""
+        try:
+            return call(client)
+        except Exception as error:
+            self._failed(error, began)
+            raise
+
+    def _give_up(self, future: "Future[Any]", began: float) -> None:
+        """Give a call up: called off where it still waits for a thread."""
+        if not future.cancel():
+            self._late = _Late(future, began)
+        self._late_in_a_row += 1
+        if self._late_in_a_row >= LATE_IN_A_ROW:
+            self._failed(TimeoutError(), began)
 
     def _claims(self, key: str, seconds: float) -> bool:
         """Return whether this process is to work an answer out; in doubt it is.

@@ -6,8 +6,9 @@ clients asked (`service.application.common`). One person's answer never leaves t
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -23,6 +24,9 @@ ANSWER_FORM: Final = "answer:v1:application/json"
 
 PATIENCE_SECONDS: Final = 5.0
 """How long a request waits for another that works out the same answer."""
+
+TURN_SECONDS: Final = 0.5
+"""How long a request waits for its turn to work something out."""
 
 
 def question_key(edition: str, question: Question) -> str:
@@ -75,6 +79,27 @@ class SingleFlight:
         return flight.result()
 
 
+class Turns:
+    """Lets one thread work at a time.
+
+    The interpreter does no more anyway. With several at work it goes from one to the other, so all
+    are done later; and whoever only fetches a kept answer waits for each of them, again and again.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a turn, `TURN_SECONDS` at most: no long work holds up all others."""
+        has_turn = self._lock.acquire(timeout=TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._lock.release()
+
+
 @dataclass(frozen=True, slots=True)
 class CachedAnswers:
     """Answer from a cache when it can, else work it out and remember.
@@ -97,6 +122,7 @@ class CachedAnswers:
     edition: str
     meter: Meter
     _flights: SingleFlight = field(default_factory=SingleFlight)
+    _turns: Turns = field(default_factory=Turns)
 
     def __call__(self, question: Question, asker: bytes = b"") -> bytes:
         """Return the finished answer to a question; errors pass through and are never kept.
@@ -157,7 +183,8 @@ class CachedAnswers:
         shared = self.shared if question in self.common else None
         answer = shared.get_or_claim(key) if shared else None
         if answer is None:
-            answer = self.render(self.assess(question))
+            with self._turns.one():
+                answer = self.render(self.assess(question))
             self.meter.worked_out()
             if shared:
                 shared.put(key, answer)

@@ -330,3 +330,70 @@ def test_a_look_that_took_long_leaves_no_time_for_a_claim(
     assert cache.get_or_claim("k") is None
     assert not redis_server.client().exists("k:claim")
     cache.close()
+
+
+class Held:
+    """A client whose calls end when they are let go."""
+
+    def __init__(self) -> None:
+        self.let_go = Event()
+
+    def ping(self) -> bool:
+        return True
+
+    def get(self, key: str) -> bytes | None:
+        assert self.let_go.wait(PATIENCE_SECONDS), key
+        return None
+
+    def close(self) -> None:
+        """Hold nothing that could be closed."""
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    client = Held()
+    yield client
+    client.let_go.set()
+
+
+@pytest.fixture
+def held_cache(held: Held, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisCache]:
+    """A cache whose first call is late."""
+    monkeypatch.setattr(adapter, "CALL_SECONDS", 0.02)
+    cache = RedisCache(lambda: held, CountingMeter())
+    assert eventually(lambda: cache._client is not None)  # noqa: SLF001
+    assert cache.get("k") is None
+    yield cache
+    cache.close()
+
+
+def test_a_call_that_is_late_is_no_fault_yet_and_makes_nobody_else_wait(
+    held: Held, held_cache: RedisCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapter, "CALL_SECONDS", PATIENCE_SECONDS)
+
+    assert held_cache.is_well()
+    assert held_cache.get("k") is None  # at once, though there would be time
+    held.let_go.set()
+
+    assert eventually(lambda: not held_cache._is_held_up())  # noqa: SLF001
+    assert held_cache.check()
+
+
+def test_a_call_that_never_ends_is_a_fault(
+    held_cache: RedisCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapter, "OVERDUE_SECONDS", 0.05)
+
+    assert eventually(lambda: held_cache.get("k") is None and not held_cache.is_well())
+
+
+def test_a_server_that_is_always_late_is_left_alone(held: Held, held_cache: RedisCache) -> None:
+    for _ in range(adapter.LATE_IN_A_ROW - 1):
+        assert held_cache.is_well()
+        held.let_go.set()
+        assert eventually(lambda: not held_cache._is_held_up())  # noqa: SLF001
+        held.let_go.clear()
+        assert held_cache.get("k") is None
+
+    assert not held_cache.is_well()

@@ -4,13 +4,14 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 
-from service.application import common
+from service.application import caching, common
 from service.application.assess import Assessment, Assessor
-from service.application.caching import CachedAnswers, SingleFlight, question_key
+from service.application.caching import CachedAnswers, SingleFlight, Turns, question_key
 from service.application.common import CLIENTS, LIST_KEY, MOST_WATCHED, CommonQuestions
 from service.application.request import Question, Target, TargetKind
 from service.application.warming import GLANCES_A_ROUND, Warming
@@ -82,6 +83,42 @@ def test_a_thousand_equal_questions_at_once_are_worked_out_once() -> None:
 
     assert len(answers) == 1
     assert counted.worked_out == 1
+
+
+def test_different_questions_at_once_are_worked_out_one_after_the_other() -> None:
+    turns, at_work, most = Turns(), 0, 0
+
+    def work() -> None:
+        nonlocal at_work, most
+        with turns.one():
+            at_work += 1
+            most = max(most, at_work)
+            sleep(0.005)
+            at_work -= 1
+
+    with ThreadPoolExecutor(8) as threads:
+        for done in [threads.submit(work) for _ in range(8)]:
+            done.result(10)
+
+    assert most == 1
+
+
+def test_what_takes_long_does_not_hold_up_another_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caching, "TURN_SECONDS", 0.01)
+    counted = Counted()
+    counted.may_finish.clear()
+    with ThreadPoolExecutor(2) as threads:
+        long = threads.submit(counted.answer, PERSONAL)
+        assert counted.worked_on.wait(10)
+        counted.worked_on.clear()
+        other = threads.submit(counted.answer, COMMON)
+        assert counted.worked_on.wait(10)
+        counted.may_finish.set()
+
+        assert long.result(10)
+        assert other.result(10)
 
 
 def test_an_error_reaches_everyone_who_waits_and_is_not_kept() -> None:
