@@ -11,8 +11,9 @@ Value = TypeVar("Value")
 ENTRY_OVERHEAD: Final = 200
 """Bytes that an entry takes besides its key and value, roughly."""
 
-LARGEST_SHARE: Final = 10
-"""A value that takes more than a tenth of the room is not kept."""
+LARGEST_SHARE: Final = 3
+"""A value that takes more than a third of the room is not kept. So in the smallest cache, of one
+mebibyte, the longest answers still are."""
 
 PROTECTED_SHARE: Final = 0.8
 """Part of the room that only values take which were asked for again."""
@@ -29,11 +30,15 @@ class MemoryCache(Generic[Key, Value]):
     Args:
         capacity: Bytes that keys and values may take in all, > 0.
         size_of: The bytes that a value takes.
+        largest_share: By which part of the room, 1 / it, a value may take at most.
     """
 
-    def __init__(self, capacity: int, size_of: Callable[[Value], int]) -> None:
+    def __init__(
+        self, capacity: int, size_of: Callable[[Value], int], largest_share: int = LARGEST_SHARE
+    ) -> None:
         self._capacity = capacity
         self._size_of = size_of
+        self._largest = capacity // largest_share
         self._lock = Lock()
         self._probation = _Segment[Key, Value]()
         self._protected = _Segment[Key, Value]()
@@ -59,7 +64,7 @@ class MemoryCache(Generic[Key, Value]):
     def put(self, key: Key, value: Value) -> None:
         """Keep the value until others push it out."""
         size = len(key) + self._size_of(value) + ENTRY_OVERHEAD
-        if size * LARGEST_SHARE > self._capacity:
+        if size > self._largest:
             return
         with self._lock:
             segment = self._probation

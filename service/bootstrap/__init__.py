@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MEMO_SHARE: Final = 3
-"""The memo of exact bytes takes a third of the cache, the answers to questions the rest."""
+CACHE_SHARES: Final = 4
+"""Of four shares of the cache the memo of exact bytes takes one, what is made once for everyone
+another, and the answers to questions the rest."""
 
 
 class Knowledge:
@@ -96,7 +97,7 @@ def _use_cases(knowledge: Knowledge, settings: Settings, meter: Meter | None) ->
     answer = CachedAnswers(
         assess=assessor.assess,
         render=partial(answers.render, graph=graph),
-        own=AnswerCache(settings.cache_bytes - settings.cache_bytes // MEMO_SHARE),
+        own=AnswerCache(2 * settings.cache_bytes // CACHE_SHARES),
         shared=shared,
         common=common,
         edition=f"{graph.catalogue.content_hash}:{code_edition()}",

@@ -15,7 +15,7 @@ from service.adapters.redis_counter import RedisCounter
 from service.application.ports import Counter
 from service.application.quota import Quotas
 from service.application.use_cases import UseCases
-from service.bootstrap import MEMO_SHARE
+from service.bootstrap import CACHE_SHARES
 from service.entrypoints import http, web
 from service.entrypoints.http.addresses import TrustedProxies
 from service.entrypoints.http.framing import refuse_broken_http
@@ -29,9 +29,10 @@ from service.settings import Settings
 def create(use_cases: UseCases, settings: Settings) -> Flask:
     """Return the web application around some use cases."""
     app = Flask("service", static_folder=None)
-    http.register(app, use_cases)
+    room = settings.cache_bytes // CACHE_SHARES
+    http.register(app, use_cases, MemoryCache[str, bytes](room, len, largest_share=1))
     web.register(app, settings.embed_origins)
-    store = MemoryCache[bytes, Kept](settings.cache_bytes // MEMO_SHARE, Kept.size)
+    store = MemoryCache[bytes, Kept](room, Kept.size)
     answer, meter = use_cases.answer, use_cases.meter
     short_way = ShortWay(app.wsgi_app, use_cases)
     # Without a cache to share, to be heard here would cost a kept answer more than to be found.

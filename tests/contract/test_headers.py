@@ -15,6 +15,7 @@ from service.entrypoints.http.context import install
 from service.entrypoints.http.openapi import openapi_document
 from service.entrypoints.http.operations import Example, Operation, Retirement, declares
 from service.settings import Settings
+from tests.fakes import DictCache
 
 SETTINGS = replace(Settings.from_environ({}), anonymous_per_minute=100_000)
 APP = create_app(build_use_cases(SETTINGS), SETTINGS)
@@ -83,7 +84,7 @@ def test_every_status_and_every_header_is_declared(name: str) -> None:
 
 def test_what_announces_an_end_is_declared_where_something_ends() -> None:
     app = Flask("old")
-    install(app, build_use_cases(SETTINGS))
+    install(app, build_use_cases(SETTINGS), DictCache())
     start = datetime(2027, 7, 1, tzinfo=UTC)
     retirement = Retirement(start, start + timedelta(days=180), "/v2/roles")
 

@@ -1,6 +1,6 @@
 """``/v1/comparison``: roles side by side."""
 
-from functools import lru_cache
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response
@@ -12,7 +12,7 @@ from service.domain.errors import Fault, UnknownRoleError
 from service.domain.graph import SkillGraph
 from service.domain.skill import RoleId
 from service.entrypoints.guidance import comparison_model
-from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.context import made_once, use_cases
 from service.entrypoints.http.operations import Example, Operation, declares
 from service.entrypoints.http.problems import unusable
 from service.entrypoints.http.query import load_query
@@ -27,8 +27,6 @@ from service.entrypoints.schemas.guidance import (
 bp = Blueprint("comparison", __name__, url_prefix="/v1/comparison")
 
 _QUERY: Final = ComparisonQuerySchema()
-_KEPT: Final = 64
-"""How many comparisons a process remembers: they depend on nothing but the graph."""
 
 
 @bp.get("")
@@ -61,9 +59,12 @@ def _asked(written: str | None, graph: SkillGraph) -> tuple[RoleId, ...]:
     return asked
 
 
-@lru_cache(maxsize=_KEPT)
 def compared(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
     """Return 2 or more roles side by side, as the answer's bytes."""
+    return made_once(f"comparison {','.join(roles)}", partial(_comparison, cases, roles))
+
+
+def _comparison(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
     paths = {
         role: cases.assess(Question((), Target(TargetKind.ROLE, role=role))).path for role in roles
     }

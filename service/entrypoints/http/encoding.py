@@ -64,12 +64,6 @@ def encoded(body: bytes | Answer, coding: str) -> bytes:
     return body if coding == IDENTITY else _ENCODERS[coding](body)
 
 
-@lru_cache(maxsize=64)
-def encoded_once(body: bytes, coding: str) -> bytes:
-    """Return a body in a coding; for bodies that are the same for everyone, and few."""
-    return encoded(body, coding)
-
-
 def _zstd(body: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body)
 

@@ -1,7 +1,6 @@
 """``/v1/graph``: the graph itself, in the formats that other programs read."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from flask import Blueprint, Response
@@ -9,7 +8,7 @@ from flask import Blueprint, Response
 from service.domain.errors import Fault, UnknownRoleError
 from service.domain.graph import SkillGraph
 from service.entrypoints.http.accepting import accepted, require_acceptable
-from service.entrypoints.http.context import use_cases
+from service.entrypoints.http.context import made_once, use_cases
 from service.entrypoints.http.operations import JSON, Example, Operation, declares
 from service.entrypoints.http.problems import unusable
 from service.entrypoints.http.query import load_query
@@ -30,8 +29,6 @@ MEDIA_TYPES: Final[Mapping[PictureFormat, str]] = {
 
 _QUERY: Final = GraphQuerySchema()
 _OTHERS: Final = tuple(dict.fromkeys(kind for kind in MEDIA_TYPES.values() if kind != JSON))
-_KEPT: Final = 32
-"""How many pictures a process remembers; the whole graph takes a tenth of a second to draw."""
 
 
 @bp.get("")
@@ -58,7 +55,11 @@ def get_graph() -> Response:
     require_acceptable([media_type])
     graph = use_cases().graph
     _require_known(graph, asked)
-    picture = _drawn(graph, picture_format, asked.get("role"), asked.get("skill"), asked["levels"])
+    part = {"role": asked.get("role"), "skill": asked.get("skill"), "by_level": asked["levels"]}
+    picture = made_once(  # the whole graph takes a tenth of a second to draw
+        f"picture {picture_format} {part!r}",
+        lambda: draw(graph, picture_format, **part).encode(),
+    )
     return kept(picture, media_type=media_type)
 
 
@@ -80,15 +81,3 @@ def _require_known(graph: SkillGraph, asked: Mapping[str, Any]) -> None:
 
 
 _NO_SUCH_SKILL: Final = Fault("/skill", "The graph holds no such skill; /v1/skills lists them.")
-
-
-@lru_cache(maxsize=_KEPT)
-def _drawn(
-    graph: SkillGraph,
-    picture_format: PictureFormat,
-    role: str | None,
-    skill: str | None,
-    by_level: bool,  # noqa: FBT001  part of the key
-) -> bytes:
-    drawn = draw(graph, picture_format, role=role, skill=skill, by_level=by_level)
-    return drawn.encode()

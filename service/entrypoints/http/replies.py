@@ -1,5 +1,6 @@
 """Answers with the headers that say how long, and by whom, they may be kept."""
 
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -7,7 +8,8 @@ import orjson
 from flask import Response, request
 
 from service.entrypoints.answers import Answer
-from service.entrypoints.http.encoding import IDENTITY, coding_of, encoded, encoded_once
+from service.entrypoints.http.context import made_once
+from service.entrypoints.http.encoding import IDENTITY, coding_of, encoded
 from service.entrypoints.http.operations import JSON
 
 CATALOGUE: Final = "public, max-age=300, stale-while-revalidate=86400"
@@ -41,8 +43,9 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
         response = Response(status=304)
         response.headers.remove("Content-Type")
     else:
-        is_common = cache_control.startswith("public")
-        sent = encoded_once(body, coding) if is_common else encoded(body, coding)
+        encode = partial(encoded, body, coding)
+        is_common = coding != IDENTITY and cache_control.startswith("public")
+        sent = made_once(f"encoded {etag}", encode) if is_common else encode()
         response = Response(sent, mimetype=media_type)  # which says of texts that they are UTF-8
         if coding != IDENTITY:
             response.headers["Content-Encoding"] = coding

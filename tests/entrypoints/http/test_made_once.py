@@ -1,0 +1,75 @@
+"""What is the same for everyone is made once, as long as there is room for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from service.adapters.memory_cache import MemoryCache
+from service.bootstrap import build_use_cases, create_app
+from service.entrypoints.http.context import install, made_once
+from service.settings import Settings
+from tests.fakes import CountingMeter
+
+KIBIBYTE = 1024
+ROOM = 10 * KIBIBYTE
+
+
+class Maker:
+    """Makes a kibibyte, and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> bytes:
+        self.times += 1
+        return bytes(KIBIBYTE)
+
+
+@pytest.fixture
+def room() -> Iterator[MemoryCache[str, bytes]]:
+    room = MemoryCache[str, bytes](ROOM, len, largest_share=1)
+    app = Flask("made")
+    install(app, build_use_cases(Settings.from_environ({})), room)
+    with app.app_context():
+        yield room
+
+
+def test_it_is_made_by_the_first_who_asks(room: MemoryCache[str, bytes]) -> None:
+    make = Maker()
+
+    assert made_once("a", make) == made_once("a", make) == bytes(KIBIBYTE)
+    assert (make.times, "a" in room) == (1, True)
+
+
+def test_what_many_ask_takes_no_more_than_the_room(room: MemoryCache[str, bytes]) -> None:
+    make = Maker()
+    for number in range(100):
+        made_once(str(number), make)
+
+    assert 0 < room.size <= ROOM
+    assert made_once("0", make) == bytes(KIBIBYTE)
+    assert make.times == 101
+
+
+def test_pictures_in_many_ways_and_codings_take_no_more_than_their_room() -> None:
+    settings = Settings.from_environ({"CACHE_MEBIBYTES": "1"})
+    client = create_app(build_use_cases(settings), settings).test_client()
+    app = client.application
+    (room,) = (each for each in app.extensions.values() if isinstance(each, MemoryCache))
+    for skill in ("python", "rag", "docker", "sql"):
+        for coding in ("gzip", "br", "zstd"):
+            answer = client.get(f"/v1/graph?skill={skill}", headers={"Accept-Encoding": coding})
+            assert answer.headers["Content-Encoding"] == coding
+
+    assert 0 < room.size <= settings.cache_bytes // 4
+
+
+def test_the_smallest_cache_holds_a_usual_answer() -> None:
+    settings, meter = Settings.from_environ({"CACHE_MEBIBYTES": "1"}), CountingMeter()
+    client = create_app(build_use_cases(settings, meter=meter), settings).test_client()
+    for name in ("Python", "python"):
+        answer = client.post("/v1/assessments", json={"skills": [{"skill": name}]})
+
+    assert len(answer.data) > 50 * KIBIBYTE
+    assert meter.computations == 1
