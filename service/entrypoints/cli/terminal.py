@@ -1,8 +1,10 @@
 """How commands speak: results on standard output, errors in one sentence on standard error."""
 
+import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, Final
 
 import click
@@ -31,19 +33,13 @@ class CommandGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments."""
-        try:
+        with _in_sentences():
             return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            raise _in_one_sentence(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command."""
-        try:
+        with _in_sentences():
             return super().invoke(ctx)
-        except click.UsageError as error:
-            raise _in_one_sentence(error) from None
-        except SkillsGapError as error:
-            raise Refusal(str(error)) from None
 
 
 def say(text: str) -> None:
@@ -64,9 +60,7 @@ def put(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _close_standard_output()
-        message = f"Cannot write standard output: {reason(error)}."
-        raise Refusal(message) from None
+        raise _unwritable(error) from None
 
 
 def reason(error: OSError) -> str:
@@ -74,12 +68,31 @@ def reason(error: OSError) -> str:
     return (error.strerror or "it failed").lower()
 
 
-def _close_standard_output() -> None:
-    """Let what is held back for it go nowhere: Python would try to write it again at the end."""
+@contextmanager
+def _in_sentences() -> Iterator[None]:
+    """Let errors that are the caller's be said in one sentence each."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise _in_one_sentence(error) from None
+    except SkillsGapError as error:
+        raise Refusal(str(error)) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise _unwritable(error) from None  # help, which click prints by itself
+
+
+def _unwritable(error: OSError) -> Refusal:
+    """Say that standard output takes nothing, and let what is held back for it go nowhere.
+
+    Python would try to write that again at the end.
+    """
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+    return Refusal(f"Cannot write standard output: {reason(error)}.")
 
 
 def _in_one_sentence(error: click.UsageError) -> click.ClickException:

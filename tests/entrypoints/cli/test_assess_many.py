@@ -291,6 +291,19 @@ def test_an_output_that_is_full_is_one_sentence(
     assert result.stderr == b"Error: Cannot write standard output: no space left on device.\n"
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [(), ("assess",), ("graph", "show")])
+def test_help_for_an_output_that_is_full_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "service", *arguments, "--help"],
+            stdout=full, stderr=subprocess.PIPE, timeout=120, check=False,
+        )  # fmt: skip
+
+    assert result.returncode == 2
+    assert result.stderr == b"Error: Cannot write standard output: no space left on device.\n"
+
+
 def test_rows_are_written_as_soon_as_they_are_known(graph_path: str) -> None:
     with subprocess.Popen(
         command("-", "--graph", graph_path, "--workers", "1"),
