@@ -5,14 +5,15 @@
     redis+sentinel://[...@]host[:26379],host.../service[/database]
     redis+cluster://[...@]host[:6379],host...               or rediss+ for either, with TLS
 
-User, password and TLS are those of the data servers; Sentinels of their own password are asked
-with `?sentinel_password=`. What else may follow the `?`: `username`, `password`, `db`, and with
-TLS what `TLS_OPTIONS` names. Time-outs, retries and the like are the service's own.
+User and password are those of the data servers; Sentinels of their own password are asked with
+`?sentinel_password=`. They are asked with the same TLS, unless `sentinel_tls=no`. What else may
+follow the `?`: `username`, `password`, `db`, and with TLS what `TLS_OPTIONS` names. Time-outs,
+retries and the like are the service's own.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
@@ -44,10 +45,14 @@ MOST_DATABASE: Final = 2**31 - 1
 
 _NAME: Final = re.compile(r"[^\s\[\]:/@,]+")
 _FILES: Final = ("ssl_certfile", "ssl_keyfile", "ssl_ca_certs", "ssl_ca_path")
+_YES_OR_NO: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("0", "no", "false"), False),
+    **dict.fromkeys(("1", "yes", "true"), True),
+}
 _ONE_OF: Final[Mapping[str, Mapping[str, Any]]] = {
     "ssl_cert_reqs": {word: word for word in ("none", "optional", "required")},
-    "ssl_check_hostname": {"0": False, "no": False, "false": False}
-    | {"1": True, "yes": True, "true": True},
+    "ssl_check_hostname": _YES_OR_NO,
+    "sentinel_tls": _YES_OR_NO,
 }
 """What options can be that are no free text."""
 
@@ -72,7 +77,7 @@ class Address:
         service: What the Sentinels call the servers; empty for anything else.
         database: By its number.
         options: Username, password and TLS of the data servers, as redis-py takes them.
-        sentinel_password: Of the Sentinels themselves.
+        sentinel_options: Password and TLS of the Sentinels themselves, in the same way.
     """
 
     scheme: str
@@ -81,7 +86,7 @@ class Address:
     service: str
     database: int
     options: Mapping[str, Any]
-    sentinel_password: str | None = None
+    sentinel_options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_address(url: str) -> Address:
@@ -98,15 +103,16 @@ def read_address(url: str) -> Address:
     socket, service, databases = _within(scheme, slash + path)
     database = _database([*databases, *filter(None, [given.pop("db", None)])])
     user, _, password = map(unquote, credentials.partition(":"))
-    secret = given.pop("sentinel_password", None)
+    tls: dict[str, Any] = {name: given[name] for name in TLS_OPTIONS if name in given}
+    if scheme.startswith("rediss"):
+        tls["ssl"] = True
+    watch = _of_sentinels(given, tls) if service else {}
     options = {
-        **given,
+        **tls,
         "username": user or given.get("username"),
         "password": password or given.get("password"),
     }
-    if scheme.startswith("rediss"):
-        options["ssl"] = True
-    return Address(scheme, _hosts(scheme, hosts), socket, service, database, options, secret)
+    return Address(scheme, _hosts(scheme, hosts), socket, service, database, options, watch)
 
 
 def check_files(address: Address) -> None:
@@ -135,6 +141,7 @@ def _options(scheme: str, query: str) -> dict[str, Any]:
     names += [] if "+" in scheme else ["db"]
     names += ["sentinel_password"] if scheme.endswith("+sentinel") else []
     names += TLS_OPTIONS if scheme.startswith("rediss") else []
+    names += ["sentinel_tls"] if scheme == "rediss+sentinel" else []
     known = f"an address without options, or with some of {', '.join(names)}, each once"
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
@@ -149,6 +156,12 @@ def _options(scheme: str, query: str) -> dict[str, Any]:
             raise AddressError(f"an address whose {name} is one of {', '.join(meanings)}")
         options[name] = meanings[options[name].lower()]
     return options
+
+
+def _of_sentinels(given: Mapping[str, Any], tls: Mapping[str, Any]) -> dict[str, Any]:
+    """Return with what options Sentinels are asked, whose servers have such TLS."""
+    password = {"password": given.get("sentinel_password")}
+    return {**password, **tls} if given.get("sentinel_tls", True) else password
 
 
 def _within(scheme: str, path: str) -> tuple[str, str, list[str]]:

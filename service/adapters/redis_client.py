@@ -50,7 +50,7 @@ def _server(address: Address) -> Any:  # noqa: ANN401  see connect
 def _by_sentinel(address: Address) -> Any:  # noqa: ANN401  see connect
     from redis.sentinel import Sentinel  # noqa: PLC0415 - see connect
 
-    asked = {**_impatient(), "password": address.sentinel_password}
+    asked = {**_impatient(), **address.sentinel_options}
     sentinel: Any = Sentinel(list(address.hosts), sentinel_kwargs=asked)  # type: ignore[no-untyped-call]
     return sentinel.master_for(
         address.service, db=address.database, **address.options, **_impatient()
