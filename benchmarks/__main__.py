@@ -28,7 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
-from benchmarks import agreement, caches, cores, graphs
+from benchmarks import agreement, beside, caches, cores, graphs
 from benchmarks.agreement import ASSESSMENTS, GZIP
 from benchmarks.load import Connections, Run, get, post
 from benchmarks.serving import BIN, ROOT, Server, free_port, granian, gunicorn, uvicorn
@@ -247,6 +247,17 @@ class Bench:
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
         return figures
 
+    def waits(self, rounds: int, seconds: float) -> dict[str, dict[str, list[float]]]:
+        """Return what who fetches a kept answer waits, alone and beside new questions."""
+        body, found = self._question(), dict[str, dict[str, list[float]]]()
+        for _ in range(rounds):
+            for name, path in ("ours", ASSESSMENTS), ("FastAPI", "/cached"):
+                port, kept = self.servers[name].port, post(path, body)
+                one = beside.waits(port, kept, self._fresh(), CONNECTIONS, seconds)
+                for what, milliseconds in one.items():
+                    found.setdefault(name, {}).setdefault(what, []).append(milliseconds)
+        return found
+
     def _run(self, row: Row, figures: Figures, seconds: float) -> None:
         server = self.servers[row.server]
         for _ in range(TRIES):
@@ -343,8 +354,8 @@ class Bench:
 
         Nobody worked them out before, the next ones are always others, the process has room for
         a few tens of the thousands, and Redis forgets all of them before each round. There is one
-        request at a time: where eight work out answers in one process, the thread that talks to
-        Redis gets its turn too late, and the process goes on without.
+        request at a time, so that it is the look and the work that are timed, and no waiting for
+        the interpreter.
         """
         asked = cycle([post(ASSESSMENTS, body) for body in self._common])
 
@@ -463,6 +474,10 @@ def report(result: Mapping[str, Any]) -> None:
     print("\na hit, 10,000 bytes, microseconds")
     for name, value in result["cache_hit_microseconds"].items():
         print(f"{name:50} {value:8.1f}")
+    print("\na kept answer alone, and beside 8 clients with new questions, milliseconds, medians")
+    for name, whats in result["waits_milliseconds"].items():
+        shown = (f"{what} {statistics.median(of):.1f}" for what, of in whats.items())
+        print(f"{name:50} " + "; ".join(shown))
     print("\nslowest request of a round, milliseconds, median; failed requests")
     for name, found in result["rows"].items():
         print(f"{name:50} {statistics.median(found['slowest_ms']):8.1f} {found['failed']:8}")
@@ -476,6 +491,7 @@ def main() -> None:
         bench.start()
         bench.check()
         rows = bench.measure(asked.rounds, asked.seconds)
+        waits = bench.waits(asked.rounds, asked.seconds)
     with TemporaryDirectory() as made:
         cost = starts(asked.rounds, Path(made))
     print(f"{'requests per second of processor time':50}  median          spread  least   aim")
@@ -485,6 +501,7 @@ def main() -> None:
         "ratios": ratios,
         "rows": {name: asdict(found) for name, found in rows.items()},
         "starts": cost,
+        "waits_milliseconds": waits,
         "cores_microseconds": cores_side_by_side(),
         "cache_hit_microseconds": caches_side_by_side(),
     }
