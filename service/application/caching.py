@@ -186,6 +186,6 @@ class CachedAnswers:
             with self._turns.one():
                 answer = self.render(self.assess(question))
             self.meter.worked_out()
-            if shared:
-                shared.put(key, answer)
+            if question in self.common:  # which it may have become meanwhile
+                self._share(key, answer)
         return answer

@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from threading import Event
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -182,6 +182,24 @@ def test_what_five_clients_asked_is_shared_and_not_before() -> None:
     counted.answer(PERSONAL, last)
 
     assert list(counted.shared.entries.values()) == [counted.answer(PERSONAL)]
+
+
+def test_what_five_clients_ask_at_once_is_shared_as_soon_as_it_is_known() -> None:
+    counted = Counted()
+    counted.may_finish.clear()
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        asked = [
+            threads.submit(counted.answer, PERSONAL, client) for client in CLIENTS_OF_ONE_QUESTION
+        ]
+        assert counted.worked_on.wait(10)
+        until = monotonic() + 10
+        while PERSONAL not in counted.common and monotonic() < until:
+            sleep(0.001)
+        counted.may_finish.set()
+        answers = {one.result(10) for one in asked}
+
+    assert list(counted.shared.entries.values()) == list(answers)
+    assert counted.worked_out == 1
 
 
 def test_clients_count_who_are_answered_before_the_question_is_read() -> None:
