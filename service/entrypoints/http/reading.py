@@ -1,6 +1,7 @@
 """From a JSON value to a request that was read: every fault at once, or none."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from marshmallow import ValidationError
@@ -15,10 +16,6 @@ Understand = Callable[[AssessmentRequest], Reading]
 
 SCHEMA: Final = AssessmentRequestSchema()
 
-MEMBERS: Final = frozenset(SCHEMA.load_fields)
-"""All may be missing: `assessment_request` knows what that means, so the schema, which would ask
-each of those fields in turn, does not have to say it."""
-
 TAKE_A_PACE: Final = ("start_date", "budget_weeks")
 
 
@@ -30,11 +27,30 @@ def read_assessment(document: Any, understand: Understand) -> Reading:  # noqa: 
         RequestError: All members have the right shape, and some cannot be used.
     """
     try:
-        request: AssessmentRequest = SCHEMA.load(document, partial=MEMBERS)
+        request = request_of(document)
     except ValidationError as error:
         misshapen = tuple(faults_of(error.messages))
         raise unusable([*misshapen, *_meaningless(error, misshapen, understand)]) from None
     return understand(request)
+
+
+def request_of(document: Any) -> AssessmentRequest:  # noqa: ANN401  any JSON
+    """Return what a document asks for, as it is written there.
+
+    Only the fields of the members that are there are asked: the schema would ask all of them, and
+    most members are left out. Once one of them is wrong, the schema finds every fault.
+
+    Raises:
+        ValidationError: Members have the wrong shape.
+    """
+    known = SCHEMA.load_fields
+    if isinstance(document, dict) and document.keys() <= known.keys():
+        with suppress(ValidationError):
+            return assessment_request(
+                {name: known[name].deserialize(value) for name, value in document.items()}
+            )
+    request: AssessmentRequest = SCHEMA.load(document)
+    return request
 
 
 def _meaningless(

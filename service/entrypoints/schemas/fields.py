@@ -32,7 +32,6 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 CLAIMS_KEPT: Final = 4096
 """Claims that were read before: people write the same few in the same few ways."""
 
-_CLAIM_MEMBERS: Final = frozenset({"skill", "level"})
 _NAME_FAULT: Final = f"Must have 1 to {MAX_NAME} characters, not all of them spaces."
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FAULT: Final = "Must be a day of the calendar, like 2026-12-01."
@@ -271,12 +270,14 @@ class Claims(fields.List[Claim]):
 
 
 def _usual_claim(entry: object) -> Claim | None:
-    if type(entry) is not dict or not entry.keys() <= _CLAIM_MEMBERS:
+    if type(entry) is not dict:
         return None
     name, level = entry.get("skill"), entry.get("level")
-    if type(name) is not str or not (type(level) is int or (level is None and len(entry) == 1)):
+    if type(name) is not str or len(name) > MAX_NAME:
         return None
-    return _plain_claim(name, level)
+    if len(entry) == (1 if level is None else 2) and (level is None or type(level) is int):
+        return _plain_claim(name, level)
+    return None
 
 
 @lru_cache(maxsize=CLAIMS_KEPT)

@@ -6,6 +6,7 @@ import pytest
 from marshmallow import ValidationError
 
 from service.application.request import AskedGroup, AssessmentRequest, Claim
+from service.entrypoints.schemas.fields import _plain_claim
 from service.entrypoints.schemas.requests import (
     AssessmentRequestSchema,
     ClaimSchema,
@@ -64,6 +65,7 @@ ENTRIES: list[Any] = [
     {"skill": "python", "years": 1},
     {"skill": None},
     {"skill": 7},
+    {"skill": "python", "level": None, "years": 1},
     {"level": 3},
     {},
     [],
@@ -91,6 +93,15 @@ def test_the_loop_over_claims_reads_what_their_schema_reads(entry: object) -> No
         assert listed == {"skills": {0: ["Field may not be null."]}}
     else:
         assert listed == {"skills": {0: alone}}
+
+
+def test_what_is_longer_than_any_name_is_not_kept() -> None:
+    before = _plain_claim.cache_info()
+
+    outcome(SCHEMA, {"skills": [{"skill": "n" * 201}]})
+    outcome(SCHEMA, {"skills": [{"skill": "n" * 500_000, "level": 3}]})
+
+    assert _plain_claim.cache_info() == before
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=repr)
