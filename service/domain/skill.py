@@ -36,7 +36,8 @@ def highest_levels(
     """
     highest = dict(levels or {})
     for skill, level in nodes:
-        highest[skill] = max(level, highest.get(skill, 0))
+        if level > highest.setdefault(skill, 0):
+            highest[skill] = level
     return highest
 
 

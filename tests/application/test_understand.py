@@ -90,6 +90,17 @@ def test_spelling_order_and_repetition_make_no_difference() -> None:
     assert one.question == other.question
 
 
+def test_a_claim_that_was_read_before_counts_by_its_own_level() -> None:
+    claims = [("python", 3), ("python", None), ("python", "aware"), ("kubernetes", 4)]
+
+    readings = [read(*claims, *reversed(claims)) for _ in range(2)]
+
+    levels = [one.level for one in readings[0].understood]
+    assert levels == [3, 2, 1, 2, 2, 1, 2, 3]
+    assert readings[0] == readings[1]
+    assert readings[0].question.claims == (("python", 3), ("kubernetes", 2))
+
+
 def test_level_nought_is_understood_and_claims_nothing() -> None:
     reading = read(("python", 0))
 

@@ -1,15 +1,14 @@
 """The three honest results of reading a name: resolved, ambiguous, unknown."""
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
 
 from service.domain.skill import SkillId
 
 Kind: TypeAlias = Literal["id", "name", "alias", "tool", "fuzzy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A skill that a string names.
 
     Attributes:
@@ -47,13 +46,13 @@ class Resolved:
         if level is None:
             return self
         return Resolved(
-            tuple(m if m.level is not None else replace(m, level=level) for m in self.matches)
+            tuple(m if m.level is not None else m._replace(level=level) for m in self.matches)
         )
 
     def as_read(self) -> "Resolved":
         """Return the same, marked as found among other words."""
         return Resolved(
-            tuple(replace(match, score=min(match.score, READ_SCORE)) for match in self.matches)
+            tuple(match._replace(score=min(match.score, READ_SCORE)) for match in self.matches)
         )
 
 
