@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
@@ -28,7 +28,12 @@ PATIENCE_SECONDS: Final = 5.0
 TURN_SECONDS: Final = 0.5
 """How long a request waits for its turn to work something out."""
 
+KEYS_KEPT: Final = 256
+"""Questions whose keys are kept: to write a question out costs seven times as much as to find it.
+Their nodes are the graph's own, so a usual one takes 1.5 KB and the largest 50."""
 
+
+@lru_cache(maxsize=KEYS_KEPT)
 def question_key(edition: str, question: Question) -> str:
     """Return the key of a question: equal for equal questions, and saying nothing of them.
 

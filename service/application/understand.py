@@ -168,9 +168,9 @@ class Understanding:
     def _highest(self, understood: Iterable[Understood]) -> tuple[Node, ...]:
         """Return one claim a skill, at its highest level, in catalogue order."""
         levels = highest_levels(map(_SKILL_AND_LEVEL, understood))
-        first, nodes = self._graph.first_position, self._graph.nodes
+        first = self._graph.first_position
         positions = [first(skill) + level - 1 for skill, level in levels.items() if level]
-        return tuple([nodes[position] for position in sorted(positions)])
+        return tuple(map(self._graph.nodes.__getitem__, sorted(positions)))
 
     def _within(self, skill: SkillId, asked: int | None, written: int | None) -> int:
         """Return the level that a claim counts at: as said, as written in its name, or usual."""
@@ -265,7 +265,7 @@ class Understanding:
             if all(fault.pointer != f"{pointer}/level" for fault in faults):
                 faults.append(Fault(f"{pointer}/level", detail))
             return None
-        return Node(skill, level)
+        return self._graph.nodes[self._graph.first_position(skill) + level - 1]
 
 
 def _names(request: AssessmentRequest) -> Iterator[str]:

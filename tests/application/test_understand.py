@@ -141,6 +141,16 @@ def own(*options: Claim, at_least: int = 1) -> tuple[AskedGroup, ...]:
     return (AskedGroup(options, at_least, is_single=len(options) == 1),)
 
 
+def test_questions_share_the_nodes_of_the_graph() -> None:
+    own = AskedGroup((Claim("k8s", 1), Claim("spark")))
+    question = read(("python", 3), ("k8s", 2), requirements=(own,)).question
+
+    nodes = [*question.claims, *question.target.requirements[0].options]
+
+    assert len(nodes) == 4
+    assert {id(node) for node in nodes} <= {id(node) for node in GRAPH.nodes}
+
+
 def test_requirements_of_the_callers_own() -> None:
     asked = own(Claim("k8s", 1), Claim("Spark"), at_least=2)
 
