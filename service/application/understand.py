@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
-from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from service.application.request import (
@@ -32,7 +31,7 @@ from service.domain.naming.results import (
     Unknown,
 )
 from service.domain.naming.resume import extract_from_resume
-from service.domain.skill import HUNDREDTHS, Node, Requirement, RoleId, SkillId, highest_levels
+from service.domain.skill import HUNDREDTHS, Node, Requirement, SkillId
 
 USUAL_LEVEL: Final = 2
 """The level of a claim that names none: a working knowledge."""
@@ -40,8 +39,6 @@ USUAL_LEVEL: Final = 2
 CLAIMS_KEPT: Final = 4096
 """Claims of which it is kept what they count as, each with one skill that it names: people write
 the same few in the same few ways, and a name is no longer than the contract allows."""
-
-_SKILL_AND_LEVEL: Final = attrgetter("skill", "level")
 
 _Named: TypeAlias = Mapping[str, Resolution]
 """What each name of a request was read as."""
@@ -66,8 +63,13 @@ class Understanding:
     def __init__(self, graph: SkillGraph, resolver: Resolver) -> None:
         self._graph = graph
         self._resolver = resolver
+        self._first = {skill: graph.first_position(skill) for skill in graph.skills}
         self._top = len(graph.catalogue.levels)
         self._usual_levels = frozenset(range(self._top + 1))
+        self._targets: dict[str, Target] = {
+            **{role: Target(TargetKind.ROLE, role=role) for role in graph.roles},
+            **{kind: Target(kind) for kind in (TargetKind.EITHER, TargetKind.BOTH)},
+        }
         self._understood = lru_cache(maxsize=CLAIMS_KEPT)(self._counted)
 
     def read(self, request: AssessmentRequest) -> Reading:
@@ -167,10 +169,10 @@ class Understanding:
 
     def _highest(self, understood: Iterable[Understood]) -> tuple[Node, ...]:
         """Return one claim a skill, at its highest level, in catalogue order."""
-        levels = highest_levels(map(_SKILL_AND_LEVEL, understood))
-        first = self._graph.first_position
-        positions = [first(skill) + level - 1 for skill, level in levels.items() if level]
-        return tuple(map(self._graph.nodes.__getitem__, sorted(positions)))
+        first, nodes = self._first, self._graph.nodes
+        positions = sorted([first[one.skill] + one.level - 1 for one in understood if one.level])
+        # Levels ascend, so the highest of each skill stays.
+        return tuple({(node := nodes[position]).skill: node for position in positions}.values())
 
     def _within(self, skill: SkillId, asked: int | None, written: int | None) -> int:
         """Return the level that a claim counts at: as said, as written in its name, or usual."""
@@ -215,14 +217,13 @@ class Understanding:
         if not self._graph.roles:
             detail = "This graph holds no role: say what is required."
             faults.append(Fault("/requirements", detail))
-        elif target not in {TargetKind.EITHER, TargetKind.BOTH, *self._graph.roles}:
+        elif target not in self._targets:
             error = UnknownRoleError(tuple(self._graph.roles), "/target")
             if not faults:
                 raise error
             faults.append(Fault("/target", str(error)))
-        if target in {TargetKind.EITHER, TargetKind.BOTH}:
-            return Target(TargetKind(target))
-        return Target(TargetKind.ROLE, role=RoleId(target))
+        # With a fault there is no question, and so no target that matters.
+        return self._targets.get(target, self._targets[TargetKind.EITHER])
 
     def _requirements(
         self, asked: tuple[AskedGroup, ...], named: _Named, faults: list[Fault]
@@ -265,15 +266,20 @@ class Understanding:
             if all(fault.pointer != f"{pointer}/level" for fault in faults):
                 faults.append(Fault(f"{pointer}/level", detail))
             return None
-        return self._graph.nodes[self._graph.first_position(skill) + level - 1]
+        return self._graph.nodes[self._first[skill] + level - 1]
 
 
-def _names(request: AssessmentRequest) -> Iterator[str]:
-    """Yield every name that is to be read."""
-    for claims in (request.claims, request.also_known or ()):
-        yield from (claim.skill for claim in claims)
-    for group in request.requirements or ():
-        yield from (option.skill for option in group.options)
+def _names(request: AssessmentRequest) -> list[str]:
+    """Return every name that is to be read."""
+    return [
+        claim.skill
+        for claims in (
+            request.claims,
+            request.also_known or (),
+            *(group.options for group in request.requirements or ()),
+        )
+        for claim in claims
+    ]
 
 
 def _unclear(resolution: Resolution) -> str:
