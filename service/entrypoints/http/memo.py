@@ -9,8 +9,9 @@ the one usual way; any other request goes to Flask.
 for what it answers too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -139,14 +140,15 @@ class Memo:
         begun: list[Any] = []
         chunks = self._app(environ, lambda *said: begun.extend(said))  # type: ignore[arg-type]
         status, headers = begun[:2]
-        if not _can_be_kept(status, headers, environ):
+        named = {name.lower(): value for name, value in headers}
+        if not _can_be_kept(status, named, environ):
             start(*begun)
             return chunks
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
-        etag = _header(headers, "etag")
-        kept = Kept(tuple(headers), body, etag, environ.get(ROUTE, ""), environ.get(QUESTION))
+        etag, route, question = named.get("etag"), environ.get(ROUTE, ""), environ.get(QUESTION)
+        kept = Kept(tuple(headers), body, etag, route, question)
         self._store.put(key, kept)
         if held is not None:
             environ["HTTP_IF_NONE_MATCH"] = held
@@ -182,23 +184,27 @@ def _taken_body(environ: "WSGIEnvironment") -> bytes | None:
     return body if len(body) == length else None
 
 
-def _can_be_kept(
-    status: str, headers: Sequence[tuple[str, str]], environ: "WSGIEnvironment"
-) -> bool:
-    """Return whether an answer is finished and depends on nothing but the key."""
-    named = {name.lower(): value for name, value in headers}
-    varies = {name.strip().lower() for name in named.get("vary", "").split(",") if name.strip()}
+def _can_be_kept(status: str, named: Mapping[str, str], environ: "WSGIEnvironment") -> bool:
+    """Return whether an answer is finished and depends on nothing but the key.
+
+    Args:
+        status: Of the answer.
+        named: Its headers, by names in small letters.
+        environ: Of the request.
+    """
     is_for_all = environ["REQUEST_METHOD"] == "POST" or (
         "etag" in named and "no-store" not in named.get("cache-control", "")
     )
     return (
         status.startswith("200")
         and is_for_all
-        and varies <= _VARIES
+        and _is_in_the_key(named.get("vary", ""))
         and "content-length" in named
         and "set-cookie" not in named
     )
 
 
-def _header(headers: Sequence[tuple[str, str]], name: str) -> str | None:
-    return next((value for known, value in headers if known.lower() == name), None)
+@lru_cache(maxsize=16)
+def _is_in_the_key(vary: str) -> bool:
+    """Return whether all headers that an answer varies with are in the key."""
+    return {name.strip().lower() for name in vary.split(",") if name.strip()} <= _VARIES
