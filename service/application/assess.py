@@ -1,7 +1,7 @@
 """The assessment use case: from a question to readiness, gaps and the shortest learning path."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from service.application.case import Case
@@ -178,7 +178,7 @@ class Assessor:
     def _difference(self, case: Case) -> Difference | None:
         if case.question.also_known is None:
             return None
-        before = self._case(replace(case.question, also_known=None))
+        before = self._case(case.question._replace(also_known=None))
         return difference(self.graph, before, case)
 
     def _reached(self, question: Question, nearest: Sequence[RoleId]) -> tuple[RoleId, ...]:

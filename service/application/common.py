@@ -6,7 +6,6 @@ Only of these may an answer leave the process, for no single person stands behin
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from math import inf
 from threading import Lock
 from typing import Any, Final
@@ -133,7 +132,7 @@ class CommonQuestions:
     def _in_order(self, question: Question) -> Question:
         """Return the same question as asked of this graph: others list skills in other orders."""
         claims = sorted(question.claims, key=lambda node: self._place.get(node.skill, -1))
-        return replace(question, claims=tuple(claims))
+        return question._replace(claims=tuple(claims))
 
     def _is_of_this_graph(self, question: Question) -> bool:
         """Return whether a question can be asked of this graph; another may know other skills."""

@@ -54,8 +54,7 @@ class AskedGroup:
     is_single: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentRequest:
+class AssessmentRequest(NamedTuple):
     """A request as it was written.
 
     Attributes:
@@ -90,8 +89,7 @@ class AssessmentRequest:
     also_known: tuple[Claim, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What to reach.
 
     Attributes:
@@ -104,8 +102,7 @@ class Target:
     requirements: tuple[Requirement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What a request amounts to: equal questions have equal answers.
 
     Attributes:
@@ -149,8 +146,7 @@ class NotUnderstood:
     suggestions: tuple[tuple[SkillId, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A request as it was read.
 
     Attributes:

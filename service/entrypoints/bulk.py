@@ -7,7 +7,7 @@ would give, or the problem. What carries the lines, a file or a request, is no m
 import logging
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, NamedTuple, Protocol, TypeAlias, TypeGuard
 
 import orjson
@@ -168,7 +168,7 @@ def summary(use_cases: UseCases, reading: Reading) -> Members:
 
     What an answer holds beside that is not worked out.
     """
-    brief = replace(reading.question, highest_leverage=0, alternatives=0, budget=None)
+    brief = reading.question._replace(highest_leverage=0, alternatives=0, budget=None)
     answer = orjson.loads(use_cases.answer(brief).replace(answers.ECHO, b""))
     path = answer["path"]
     return {

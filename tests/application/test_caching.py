@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import replace
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
@@ -167,7 +167,7 @@ def test_what_one_client_asks_about_a_common_profile_in_a_way_of_its_own_is_not_
     members: dict[str, Any],
 ) -> None:
     counted = Counted()
-    counted.answer(replace(COMMON, **members), b"a client")
+    counted.answer(COMMON._replace(**members), b"a client")
 
     assert not counted.shared.entries
 
@@ -298,7 +298,7 @@ def test_what_is_no_list_is_none(written: bytes) -> None:
 
 def test_a_question_that_cannot_be_answered_costs_the_others_nothing() -> None:
     counted = Counted()
-    other = replace(PERSONAL, hours_per_week=5)
+    other = PERSONAL._replace(hours_per_week=5)
     for client in CLIENTS_OF_ONE_QUESTION:
         counted.common.hear(PERSONAL, client)
         counted.common.hear(other, client)
@@ -325,11 +325,11 @@ def test_questions_are_warm_after_a_graph_that_lists_its_skills_in_another_order
     after = Counted(graph_of(document("rag 5: python@2", "python 10 10")), before.shared)
     after.warming()()
 
-    assert after.common.learned() == (replace(two, claims=two.claims[::-1]),)
+    assert after.common.learned() == (two._replace(claims=two.claims[::-1]),)
 
 
 def test_every_member_of_a_question_is_told_to_other_processes() -> None:
-    members = {field.name for field in fields(Question)}
+    members = set(Question._fields)
 
     assert members == {"claims", "target", *common._MEMBERS}  # noqa: SLF001
 
@@ -388,7 +388,7 @@ def test_nothing_grows_with_the_number_of_questions() -> None:
     common = CommonQuestions(GRAPH)
     for number in range(2 * MOST_WATCHED):
         question = Question((PYTHON,), EITHER, hours_per_week=number, assume_prerequisites=False)
-        common.hear(replace(question, claims=()), b"a client")
+        common.hear(question._replace(claims=()), b"a client")
 
     assert len(common._watched) == MOST_WATCHED  # noqa: SLF001
 
