@@ -28,9 +28,9 @@ PATIENCE_SECONDS: Final = 5.0
 TURN_SECONDS: Final = 0.5
 """How long a request waits for its turn to work something out."""
 
-KEYS_KEPT: Final = 256
+KEYS_KEPT: Final = 64
 """Questions whose keys are kept: to write a question out costs seven times as much as to find it.
-Their nodes are the graph's own, so a usual one takes 1.5 KB and the largest 50."""
+Their nodes are the graph's own, so a usual one takes 1.5 KB, and all of the largest take 3 MB."""
 
 
 @lru_cache(maxsize=KEYS_KEPT)

@@ -34,6 +34,9 @@ MOST_BODY: Final = 64 * 1024
 ENTRY_OVERHEAD: Final = 4000
 """Bytes of an entry's headers and question, roughly."""
 
+BYTES_OF_AN_OPTION: Final = 12
+"""What an option of the asker's own requirements takes; there may be thousands."""
+
 _NEGOTIATED: Final = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
 _ADDRESS: Final = ("wsgi.url_scheme", "HTTP_HOST")
 _VARIES: Final = frozenset({"accept", "accept-encoding", "origin"})
@@ -49,7 +52,7 @@ class Kept:
         headers: As Flask gave them; those of the front come on top.
         etag: None for an answer that nobody may keep.
         route: Pattern of the path.
-        question: What was asked, where it matters how many ask it.
+        question: What was asked, where somebody wants to know how many ask it.
     """
 
     headers: tuple[tuple[str, str], ...]
@@ -60,7 +63,9 @@ class Kept:
 
     def size(self) -> int:
         """Return about how many bytes it takes."""
-        return len(self.body) + ENTRY_OVERHEAD
+        own = self.question.target.requirements if self.question else ()
+        options = sum(len(requirement.options) for requirement in own)
+        return len(self.body) + ENTRY_OVERHEAD + BYTES_OF_AN_OPTION * options
 
 
 class Store(Protocol):
@@ -147,7 +152,8 @@ class Memo:
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
-        etag, route, question = named.get("etag"), environ.get(ROUTE, ""), environ.get(QUESTION)
+        etag, route = named.get("etag"), environ.get(ROUTE, "")
+        question = environ.get(QUESTION) if self._hear else None
         kept = Kept(tuple(headers), body, etag, route, question)
         self._store.put(key, kept)
         if held is not None:
