@@ -131,6 +131,13 @@ class SkillGraph:
         )
 
     @cached_property
+    def choices(self) -> tuple[tuple[Group, ...], ...]:
+        """By position, the groups with freedom of choice."""
+        return tuple(
+            tuple(group for group in groups if not group.is_compulsory) for groups in self.groups
+        )
+
+    @cached_property
     def dependents(self) -> tuple[tuple[int, ...], ...]:
         """By position, the nodes that list it in one of their groups, ascending."""
         above: list[list[int]] = [[] for _ in self.nodes]

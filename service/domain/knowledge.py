@@ -123,7 +123,9 @@ def learnable_in_turn(
 
 def is_open(graph: SkillGraph, position: int, held: set[int] | frozenset[int]) -> bool:
     """Return whether a node has all it needs."""
-    return all(is_met(group, held) for group in graph.groups[position])
+    return held.issuperset(graph.compulsory[position]) and all(
+        is_met(group, held) for group in graph.choices[position]
+    )
 
 
 def is_met(group: Group, held: set[int] | frozenset[int]) -> bool:
