@@ -207,7 +207,7 @@ class Assessor:
         return Standing(
             role,
             scale.readiness(levels),
-            plan.total_effort(),
+            plan.total_effort,
             self._gaps(role, plan, levels),
             tuple((area, part.readiness(levels)) for area, part in self._area_scales[role.id]),
         )

@@ -114,7 +114,7 @@ def detours(graph: SkillGraph, case: Case, count: int) -> Detours:
 def _detour(graph: SkillGraph, case: Case, plan: Plan) -> Detour:
     return Detour(
         steps_of(graph, plan, case.aim, case.levels, case.serving),
-        plan.total_effort(),
+        plan.total_effort,
         plan.effort - case.plan.effort,
         *_differing(graph, case.plan, plan),
     )
@@ -154,11 +154,11 @@ def spending(graph: SkillGraph, case: Case, planner: Planner, budget: int) -> Sp
     return Spending(
         budget,
         steps_of(graph, plan, case.aim, case.levels, case.serving),
-        plan.total_effort(),
+        plan.total_effort,
         case.readiness,
         case.readiness_after(map(graph.nodes.__getitem__, plan.positions)),
         found.scope == "all",
-        rest.total_effort(),
+        rest.total_effort,
         _nodes(graph, rest.positions),
     )
 
@@ -191,7 +191,7 @@ def difference(graph: SkillGraph, before: Case, case: Case) -> Difference:
     gained, spared = _differing(graph, before.plan, case.plan)
     return Difference(
         before.reached,
-        before.plan.total_effort(),
+        before.plan.total_effort,
         before.readiness,
         case.readiness,
         before.plan.effort - case.plan.effort,

@@ -154,6 +154,6 @@ class OuterFringe:
     def of(self, held: frozenset[int]) -> tuple[SkillId, ...]:
         """Return every skill whose next level has all it needs, in catalogue order."""
         fringe = self._from_nothing - held
-        touched = {above for position in held for above in self._graph.dependents[position]}
+        touched: set[int] = set().union(*map(self._graph.dependents.__getitem__, held))
         opened = {position for position in touched - held if is_open(self._graph, position, held)}
         return tuple(self._graph.nodes[position].skill for position in sorted(fringe | opened))

@@ -1,6 +1,6 @@
 """The learning path: the plan in its order of learning, each step with its reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
-from service.domain.planner.bits import members
+from service.domain.planner.bits import members, options_in
 from service.domain.planner.grounding import support
 from service.domain.planner.order import (
     Grounds,
@@ -79,6 +79,11 @@ class Aim:
     def asks(self) -> tuple[tuple[Requirement, RoleId | None], ...]:
         """Every requirement with the role that asks for it."""
         return tuple(zip(self.goals.requirements, self.askers, strict=True))
+
+    @cached_property
+    def lowest_options(self) -> tuple[tuple[Node, ...], ...]:
+        """By requirement, one option a skill, the lowest listed."""
+        return tuple(requirement.lowest_options() for requirement in self.goals.requirements)
 
     @cached_property
     def asked(self) -> Mapping[Node, Because]:
@@ -245,7 +250,7 @@ class _Explained:
 
     def path(self) -> LearningPath:
         """Return the whole path."""
-        return LearningPath(self.steps(), self._plan.total_effort(), self._proof())
+        return LearningPath(self.steps(), self._plan.total_effort, self._proof())
 
     def steps(self) -> tuple[Step, ...]:
         """Return the steps in their order."""
@@ -254,35 +259,29 @@ class _Explained:
         return tuple(self._step(number, place) for number in order)
 
     def _nodes(self, mask: int) -> tuple[Node, ...]:
-        positions = sorted(self._kernel.positions[number] for number in members(mask))
-        return tuple(self._graph.nodes[position] for position in positions)
+        positions = sorted(map(self._kernel.positions.__getitem__, options_in(mask)))
+        return tuple(map(self._graph.nodes.__getitem__, positions))
 
     def _serves(self) -> dict[int, dict[Need, None]]:
         """Return by node the needs it serves, in the target's order."""
         served: dict[int, dict[Need, None]] = {number: {} for number in self._grounds.sequence}
-        taken_for = self._plan.taken_for(self._aim.goals)
-        for (requirement, role), taken in zip(self._aim.asks, taken_for, strict=True):
-            for each in (*taken, *self._partial(requirement)):
+        aim, taken_for = self._aim, self._plan.taken_for(self._aim.goals)
+        for (requirement, role), options, taken in zip(
+            aim.asks, aim.lowest_options, taken_for, strict=True
+        ):
+            for each in (*taken, *self._partial(options, requirement.at_least)):
                 need = Need(role, self._node[each].skill)
                 for number in members(self._grounds.closure[each]):
                     served[number].setdefault(need)
         return served
 
-    def _partial(self, requirement: Requirement) -> Iterator[int]:
-        """Yield the nodes that count towards a requirement which the plan does not meet."""
-        for number, node in self._node.items() if self._is_open(requirement) else ():
-            if any(
-                node.skill == skill and node.level < level
-                for skill, level in requirement.lowest_options()
-            ):
-                yield number
-
-    def _is_open(self, requirement: Requirement) -> bool:
-        """Return whether the plan leaves a requirement unmet."""
-        met = sum(
-            self._reached.get(skill, 0) >= level for skill, level in requirement.lowest_options()
-        )
-        return met < requirement.at_least
+    def _partial(self, options: Sequence[Node], at_least: int) -> Sequence[int]:
+        """Return the nodes that count towards a requirement which the plan does not meet."""
+        met = [option for option in options if self._reached.get(option.skill, 0) >= option.level]
+        if len(met) >= at_least:
+            return ()
+        asked = dict(options)
+        return [n for n, node in self._node.items() if node.level < asked.get(node.skill, 0)]
 
     def _merits(self) -> dict[int, Merit]:
         """Return why each node should come early.
@@ -383,7 +382,7 @@ class _Explained:
         """Return by node the options that the path does without where it took the node."""
         kernel, held, chosen = self._kernel, self._plan.held, self._plan.chosen
         rivals = dict.fromkeys(self._grounds.sequence, 0)
-        _, goals = kernel.goals(self._plan.groups)
+        _, goals = self._plan.solver.goals(self._plan.groups)
         for choice in chain(goals, *(kernel.choices[number] for number in rivals)):
             for number in members(support(choice, held, chosen, self._rank)):
                 rivals[number] |= choice.options & ~(chosen | held)

@@ -55,7 +55,7 @@ def optionality(
         shared |= once & nodes
         once |= nodes
     return Optionality(
-        effort=joint.total_effort(),
+        effort=joint.total_effort,
         shared=kernel.effort(shared),
         extra=joint.effort - min(plan.effort for plan in alone),
         common_start=tuple(graph.nodes[position] for position in common),

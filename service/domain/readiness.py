@@ -122,7 +122,8 @@ class ReadinessScale:
 
     def _score(self, option: Node, levels: Mapping[SkillId, int]) -> int:
         """Return what an option counts: `unit` where its asked level is held."""
-        return self.unit // option.level * min(levels.get(option.skill, 0), option.level)
+        skill, asked = option
+        return self.unit // asked * min(levels.get(skill, 0), asked)
 
     def _points_of(self, share: Share, levels: Mapping[SkillId, int]) -> int:
         scores = [self._score(option, levels) for option in share.options]

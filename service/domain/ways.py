@@ -28,7 +28,7 @@ class Way:
     @property
     def effort(self) -> Effort:
         """All steps together."""
-        return self.plan.total_effort()
+        return self.plan.total_effort
 
 
 def starts(graph: SkillGraph) -> tuple[CommonProfile | None, ...]:

@@ -72,56 +72,38 @@ def steps(steps: Iterable[Step], pace: Pace | None, graph: SkillGraph) -> list[M
     written = []
     for order, step in enumerate(steps, start=1):
         after = before + step.effort.likely
-        written.append(
-            {
-                "order": order,
-                **_what(step, graph),
-                "hours_so_far": in_hours(after),
-                **_when(before, after, pace),
-                **_why(step, graph),
-            }
-        )
+        skill = graph.skills[step.node.skill]
+        weeks, dates = (None, None) if pace is None else _when(before, after, pace)
+        members: Members = {
+            "order": order,
+            "skill": skill.id,
+            "name": skill.name,
+            "level": step.node.level,
+            "area": skill.area,
+            "hours": hours(step.effort),
+            "hours_so_far": in_hours(after),
+            "weeks": weeks,
+            "dates": dates,
+            "needed_for": [
+                {"role": need.role, "requirement": need.requirement} for need in step.needed_for
+            ],
+            "because": wording.because(step, graph),
+        }
+        if step.decision:
+            members["choice"] = _choice(step.decision)
+        members["unlocks"] = step.unlocks
+        members["serves_roles"] = step.serves_roles
+        members["basis"] = skill.levels[step.node.level - 1].basis
+        written.append(members)
         before = after
     return written
 
 
-def _when(before: int, after: int, pace: Pace | None) -> Members:
-    if pace is None:
-        return {"weeks": None, "dates": None}
+def _when(before: int, after: int, pace: Pace) -> tuple[list[float], list[str] | None]:
+    """Return the weeks and the days on which a step begins and ends."""
     first, last = pace.day_after(before), pace.last_day(after)
     dates = None if first is None or last is None else [first, max(first, last)]
-    return {
-        "weeks": [pace.weeks(before), pace.weeks(after)],
-        "dates": dates and [day.isoformat() for day in dates],
-    }
-
-
-def _what(step: Step, graph: SkillGraph) -> Members:
-    skill = graph.skills[step.node.skill]
-    return {
-        "skill": skill.id,
-        "name": skill.name,
-        "level": step.node.level,
-        "area": skill.area,
-        "hours": hours(step.effort),
-    }
-
-
-def _why(step: Step, graph: SkillGraph) -> Members:
-    why: Members = {
-        "needed_for": [
-            {"role": need.role, "requirement": need.requirement} for need in step.needed_for
-        ],
-        "because": wording.because(step, graph),
-    }
-    if step.decision:
-        why["choice"] = _choice(step.decision)
-    return {
-        **why,
-        "unlocks": step.unlocks,
-        "serves_roles": step.serves_roles,
-        "basis": graph.skills[step.node.skill].levels[step.node.level - 1].basis,
-    }
+    return [pace.weeks(before), pace.weeks(after)], dates and [day.isoformat() for day in dates]
 
 
 def _choice(decision: Decision) -> Members:

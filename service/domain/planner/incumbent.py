@@ -53,14 +53,15 @@ def _supporting(bound: Bound, weight: Sequence[int]) -> int:
     been looked at before it. All that a paid node needs is paid.
     """
     kernel, taken, pending = bound.kernel, 0, 0
+    paid = bound.costless()
     for goal in sorted(bound.asked, key=_freedom):
-        pending |= _lightest(goal, bound, pending, weight)
+        pending |= _lightest(goal, bound, paid, pending, weight)
     while pending:
         number = pending.bit_length() - 1
         taken |= 1 << number
         pending |= kernel.compulsory[number] & bound.free
         for choice in kernel.choices[number]:
-            pending |= _lightest(choice, bound, taken | pending, weight)
+            pending |= _lightest(choice, bound, paid, taken | pending, weight)
         pending &= ~taken
     bound.work.spend(20 + 2 * taken.bit_count())
     return taken
@@ -70,21 +71,25 @@ def _freedom(choice: Choice) -> int:
     return choice.options.bit_count() - choice.need
 
 
-def _lightest(choice: Choice, bound: Bound, taken: int, weight: Sequence[int]) -> int:
+def _lightest(
+    choice: Choice, bound: Bound, paid: int, taken: int, weight: Sequence[int]
+) -> int:
     """Return the paid options that satisfy a choice beside what is taken: those that add least."""
     need = choice.need - (choice.options & (bound.had | taken)).bit_count()
     if need <= 0:
         return 0
-    value, closure, further = bound.value, bound.kernel.closure, bound.free & ~taken
-    options = [number for number in members(choice.options & further) if not value[number]]
-    if len(options) == need:
-        return mask_of(options)
-    bound.work.spend(8 * len(options))
+    further = paid & ~taken
+    options = choice.options & further
+    count = options.bit_count()
+    if count == need:
+        return options
+    bound.work.spend(8 * count)
+    closure = bound.kernel.closure
 
     def added(number: int) -> int:
-        return sum(weight[n] for n in members(closure[number] & further) if not value[n])
+        return sum(map(weight.__getitem__, members(closure[number] & further)))
 
-    return mask_of(sorted(options, key=added)[:need])
+    return mask_of(sorted(members(options), key=added)[:need])
 
 
 def _are_met(goals: Sequence[Choice], have: int, dropped: int) -> bool:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import mask_of, members, options_in
+from service.domain.planner.memory import Remembered
+
+EFFORTS_KEPT: Final = 4096
+"""Sets whose effort is remembered: some hundred bytes each. Most are asked about often."""
 
 
 class Choice(NamedTuple):
@@ -49,6 +53,7 @@ class Rules:
         size: N.
         everything: All nodes.
         cost, compulsory, choices, tangled: The same as the arguments.
+        itself: By number, the ground that it alone satisfies.
         singles: By number, the members of `compulsory`.
         grounds: By number, `choices` with their options as numbers.
         breadth: By number, the steps that one look at its groups takes.
@@ -65,12 +70,14 @@ class Rules:
         tangled: int,
     ) -> None:
         self.cost = cost
+        self._efforts: Remembered[int, int] = Remembered(EFFORTS_KEPT)
         self.size = len(compulsory)
         self.everything = (1 << self.size) - 1
         self.compulsory = compulsory
         self.choices = choices
         self.tangled = tangled
         self.choosing = mask_of(number for number, ways in enumerate(choices) if ways)
+        self.itself = [Ground(1, (number,)) for number in range(self.size)]
         self.singles = [tuple(members(required)) for required in compulsory]
         self.grounds = [tuple(map(ground_of, ways)) for ways in choices]
         self.breadth = [1 + mask_of_all(ways).bit_count() // 8 for ways in choices]
@@ -79,11 +86,10 @@ class Rules:
 
     def effort(self, mask: int) -> int:
         """Return the summed likely effort of a set, in hundredths of an hour."""
-        total, cost = 0, self.cost
-        while mask:
-            number = mask.bit_length() - 1
-            total += cost[number]
-            mask ^= 1 << number
+        total = self._efforts.get(mask)
+        if total is None:
+            total = sum(map(self.cost.__getitem__, members(mask)))
+            self._efforts.put(mask, total)
         return total
 
     def needs(self, numbers: int, within: int) -> int:

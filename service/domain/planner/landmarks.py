@@ -12,7 +12,7 @@ closes a way or takes a node, and cuts on from there.
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from service.domain.planner.bits import mask_of, members
+from service.domain.planner.bits import members
 from service.domain.planner.kernel import Choice, Ground, Problem, Rules, ground_of
 from service.domain.planner.work import Work
 
@@ -74,8 +74,9 @@ class Bound:
         self.had = kernel.everything & ~problem.footprint
         self.asked = list(problem.goals)
         self.grounds = [ground_of(choice) for choice in problem.goals]
+        self._numbers = members(self.free)  # never changed: what is free later is among them
         self.left = [0] * kernel.size
-        for number in members(self.free):
+        for number in self._numbers:
             self.left[number] = costs[number]
         self.unreachable = sum(self.left) + 1
         self.value = [0] * kernel.size
@@ -123,7 +124,10 @@ class Bound:
         """
         open_goals = self.grounds
         while open_goals:
-            self.work.spend(sum(len(goal.options) for goal in open_goals) // 8)
+            options = 0
+            for goal in open_goals:
+                options += len(goal.options)
+            self.work.spend(options // 8)
             still_open = []
             for goal in open_goals:
                 value = self.value_of(goal)
@@ -175,8 +179,11 @@ class Bound:
 
     def costless(self) -> int:
         """Return what can be learned by nodes that are charged in full."""
-        value = self.value
-        return mask_of(number for number in members(self.free) if not value[number])
+        value, paid = self.value, 0
+        for number in self._numbers:
+            if not value[number]:
+                paid |= 1 << number
+        return paid & self.free
 
     def value_of(self, ground: Ground) -> int:
         """Return the value of the last option that a group takes, taking the cheapest first."""
@@ -222,7 +229,8 @@ class Bound:
     def _value_falling(self, touched: int) -> None:
         """Value nodes by what they rest on until nothing changes: prerequisites first."""
         value, left, free, unreachable = self.value, self.left, self.free, self.unreachable
-        above, breadth, below, valued = self.kernel.above, self.kernel.breadth, self._below, 0
+        above, breadth, below = self.kernel.above, self.kernel.breadth, self._below
+        valued, limit = 0, self.work.left
         while touched:
             lowest = touched & -touched
             touched ^= lowest
@@ -234,14 +242,14 @@ class Bound:
             if worth != value[number]:
                 value[number] = worth
                 touched |= above[number] & free
-                self.work.spend(valued)
-                valued = 0
+                if valued > limit:
+                    break
         self.work.spend(valued)
 
     def _value_once(self) -> None:
         """Value every node, each after what it rests on."""
         value, left, below, unreachable = self.value, self.left, self._below, self.unreachable
-        for number in members(self.free):
+        for number in self._numbers:
             worth = below(number) + left[number]
             value[number] = min(unreachable, worth)
         self.work.spend(self.free.bit_count())
@@ -262,14 +270,16 @@ class Bound:
         With them, all that was passed on the way.
         """
         border, seen, grounds = [], 0, [goal]
+        left, value, unreachable = self.left, self.value, self.unreachable
         for ground in grounds:  # grows on the way
             for number in self._dearest_options(ground):
-                if seen >> number & 1:
+                itself = 1 << number
+                if seen & itself:
                     continue
-                seen |= 1 << number
-                if not self.left[number]:
+                seen |= itself
+                if not left[number]:
                     grounds.append(self._dearest(number))
-                elif self.value[number] < self.unreachable:
+                elif value[number] < unreachable:
                     border.append(number)
         self.work.spend(seen.bit_count())
         return border, seen
@@ -288,16 +298,17 @@ class Bound:
             return Ground(1, ())
         for single in self.kernel.singles[number]:
             if self.value[single] == value:
-                return Ground(1, (single,))
+                return self.kernel.itself[single]
         return next(
             ground for ground in self.kernel.grounds[number] if self.value_of(ground) == value
         )
 
     def _charge(self, border: list[int], seen: int) -> None:
-        price = min(map(self.left.__getitem__, border))
-        nodes = mask_of(border)
+        left, nodes = self.left, 0
+        price = min(map(left.__getitem__, border))
         for number in border:
-            self.left[number] -= price
+            nodes |= 1 << number
+            left[number] -= price
         self.total += price
         self.marks.append(Landmark(price, nodes, seen & ~nodes))
         self._value_falling(nodes)

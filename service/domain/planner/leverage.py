@@ -17,7 +17,7 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from service.domain.planner.bits import mask_of, members
+from service.domain.planner.bits import members
 from service.domain.planner.grounding import are_satisfied
 from service.domain.planner.kernel import Choice, Kernel, mask_of_all
 from service.domain.planner.landmarks import Bound
@@ -78,11 +78,11 @@ class Leverage:
 
     def known(self, position: int) -> Saving:
         """Return what is known of what a node saves."""
-        saving = self._savings.get(position)
-        if saving is None:
-            is_first = self._kernel.graph.nodes[position].level == 1
-            return NOTHING if is_first else self.known(position - 1)
-        return saving
+        while position not in self._savings:
+            if self._kernel.graph.nodes[position].level == 1:
+                return NOTHING
+            position -= 1
+        return self._savings[position]
 
     def is_seen(self, position: int) -> bool:
         """Return whether a node was looked at; to see it costs little, to solve it more."""
@@ -101,8 +101,8 @@ class Leverage:
             position -= 1
         number = self._kernel.number[position]
         self._savings[position] = (
-            self._compulsory.plain.get(number) or self._seen_of(number)
-            if not self.is_seen(position)
+            self._compulsory.plain_saving(number) or self._seen_of(number)
+            if known is self._unseen
             else Saving(self._solved_with(number), is_exact=True)
         )
 
@@ -139,23 +139,25 @@ class Leverage:
     def _seen_of(self, number: int) -> Saving:
         kernel, compulsory = self._kernel, self._compulsory
         gift = kernel.lower[number] & ~self._plan.held
-        freed = compulsory.freed_by(gift)
-        if compulsory.frees_options(gift, freed.nodes):
+        freed, effort = compulsory.freed_by(gift)
+        if compulsory.frees_options(gift, freed):
             return Saving(kernel.effort(kernel.ways[number] & ~self._plan.held), is_exact=False)
-        dropped = compulsory.dropped_with(freed.nodes)
-        touched = sum(part.saves_at_most(gift, dropped) for part in self._parts)
-        return Saving(freed.effort + touched, is_exact=not touched)
+        dropped = compulsory.dropped_with(freed)
+        touched = 0
+        for part in self._parts:
+            touched += part.saves_at_most(gift, dropped)
+        return Saving(effort + touched, is_exact=not touched)
 
     def _solved_with(self, number: int) -> int:
         """Return what a node saves, by a search."""
         plan, compulsory = self._plan, self._compulsory
         gift = self._kernel.lower[number] & ~plan.held
-        freed = compulsory.freed_by(gift)
-        if compulsory.frees_options(gift, freed.nodes):
+        freed, effort = compulsory.freed_by(gift)
+        if compulsory.frees_options(gift, freed):
             least = plan.solver.exactly(plan.held | gift, self._goals, 0, self._work)
             return plan.effort - self._kernel.effort(least or 0)
-        dropped = compulsory.dropped_with(freed.nodes)
-        return freed.effort + sum(
+        dropped = compulsory.dropped_with(freed)
+        return effort + sum(
             part.saved(gift, dropped, self._work)
             for part in self._parts
             if part.saves_at_most(gift, dropped)
@@ -163,7 +165,7 @@ class Leverage:
 
     @cached_property
     def _goals(self) -> tuple[int, tuple[Choice, ...]]:
-        return self._kernel.goals(self._plan.groups)
+        return self._plan.solver.goals(self._plan.groups)
 
     @cached_property
     def _compulsory(self) -> "_Compulsory":
@@ -202,7 +204,9 @@ def most_saving(
     is_exact = all(one.is_sound for one in looks)
 
     def rank(position: int) -> tuple[int, int, int]:
-        in_all = sum(one.known(position).at_most for one in alone)
+        in_all = 0
+        for one in alone:
+            in_all += one.known(position).at_most
         return -path.known(position).at_most, -in_all, position
 
     for position in path.positions:
@@ -234,6 +238,18 @@ def _is_settled(position: int, looks: Iterable[Leverage]) -> bool:
     return not vague
 
 
+class _Marks(NamedTuple):
+    """The landmarks of a part, some of its goals dropped.
+
+    Attributes:
+        lost: What those are charged together that stop no other goal.
+        kept: Of each other its price, and what of it must not be held.
+    """
+
+    lost: int
+    kept: Sequence[tuple[int, int]]
+
+
 class _Part:
     """An independent part of what is to choose.
 
@@ -247,22 +263,21 @@ class _Part:
         self._chosen = chosen
         self._effort = bound.kernel.effort(chosen)
         self._slack = self._effort - bound.total
-        self._lost: dict[frozenset[Choice], int] = {frozenset(): 0}
-        self._touching: dict[int, int] = {}
-        for place, mark in enumerate(bound.marks):
-            for number in members(mark.nodes | mark.ways):
-                self._touching[number] = self._touching.get(number, 0) | 1 << place
+        self._without: dict[frozenset[Choice], _Marks] = {
+            frozenset(): _Marks(0, [(mark.price, mark.nodes | mark.ways) for mark in bound.marks])
+        }
 
     def saves_at_most(self, gift: int, dropped: frozenset[Choice]) -> int:
         """Return what the part takes less at most: what the lost landmarks are charged."""
         gift &= self._bound.free
         if not gift and dropped.isdisjoint(self._bound.asked):
             return 0
-        lost = self._lost_without(dropped)
-        for number in members(gift):
-            lost |= self._touching.get(number, 0)
-        marks = self._bound.marks
-        return self._slack + sum(marks[place].price for place in members(lost))
+        lost, kept = self._marks_without(dropped)
+        saves = self._slack + lost
+        for price, reach in kept:
+            if reach & gift:
+                saves += price
+        return saves
 
     def saved(self, gift: int, dropped: frozenset[Choice], work: Work) -> int:
         """Return what the part takes less with a gift, and with some of its choices dropped."""
@@ -274,29 +289,16 @@ class _Part:
         chosen = Search(bound.kernel.cost, self._chosen & ~gift).least(bound)
         return self._effort - bound.kernel.effort(chosen or 0)
 
-    def _lost_without(self, dropped: frozenset[Choice]) -> int:
-        """Return the places of the landmarks that stop no goal but those that are dropped."""
-        lost = self._lost.get(dropped)
-        if lost is None:
+    def _marks_without(self, dropped: frozenset[Choice]) -> _Marks:
+        """Return the landmarks without those that stop no goal but what is dropped."""
+        marks = self._without.get(dropped)
+        if marks is None:
             asked = [goal for goal in self._bound.asked if goal not in dropped]
-            marks = enumerate(self._bound.marks)
-            lost = mask_of(place for place, mark in marks if not any(map(mark.stops, asked)))
-            self._lost[dropped] = lost
-        return lost
-
-
-class _Freed(NamedTuple):
-    """What is needed for nothing but some levels of one skill, they included.
-
-    Attributes:
-        effort: Of the nodes, in hundredths of an hour.
-    """
-
-    nodes: int
-    effort: int
-
-
-NOTHING_FREED: Final = _Freed(0, 0)
+            kept = [mark for mark in self._bound.marks if any(map(mark.stops, asked))]
+            lost = self._bound.total - sum(mark.price for mark in kept)
+            marks = _Marks(lost, [(mark.price, mark.nodes | mark.ways) for mark in kept])
+            self._without[dropped] = marks
+        return marks
 
 
 class _Compulsory:
@@ -312,14 +314,13 @@ class _Compulsory:
         have: What is held, and the K nodes that are compulsory.
         choices: What is left to choose when all that is had, each with those of the K nodes
             that ask for it.
-        plain: By node that changes nothing in what is left to choose, what it saves.
     """
 
     def __init__(self, kernel: Kernel, held: int, required: int, goals: Iterable[Choice]) -> None:
         self._kernel = kernel
         self._held = held
         self._nodes = kernel.needs(required & ~held, ~held)
-        self._freed = self._freed_by_each(required & ~held)
+        self._freed, self._effort = self._freed_by_each(required & ~held)
         self.have = held | self._nodes
         open_choices = self._open_choices(goals)
         self._reach = kernel.footprint(open_choices)
@@ -327,17 +328,21 @@ class _Compulsory:
         self._choosers = 0
         for askers in self.choices.values():
             self._choosers |= 0 if askers == ASKED_BY_GOALS else askers
-        beside = ~(self._reach | self._choosers)
-        self.plain = {
-            number: Saving(effort, is_exact=True)
-            for number, (nodes, effort) in self._freed.items()
-            if nodes & beside == nodes
-        }
 
-    def freed_by(self, gift: int) -> _Freed:
-        """Return what a skill frees of at some level: what its highest level does."""
+    def plain_saving(self, number: int) -> Saving | None:
+        """Return what a node saves if holding it changes nothing in what is left to choose."""
+        freed = self._freed.get(number)
+        if freed is None or freed & (self._reach | self._choosers):
+            return None
+        return Saving(self._effort[number], is_exact=True)
+
+    def freed_by(self, gift: int) -> tuple[int, int]:
+        """Return what a skill frees of at some level, and its effort in hundredths of an hour.
+
+        It is what its highest level frees of: all that is needed for nothing but its levels.
+        """
         highest = (gift & self._nodes).bit_length() - 1
-        return self._freed.get(highest, NOTHING_FREED)
+        return self._freed.get(highest, 0), self._effort.get(highest, 0)
 
     def frees_options(self, gift: int, freed: int) -> bool:
         """Return whether what is left to choose could rest on more than is left with a gift."""
@@ -369,8 +374,8 @@ class _Compulsory:
                 lacking[lack] = lacking.get(lack, 0) | askers
         return lacking
 
-    def _freed_by_each(self, required: int) -> dict[int, _Freed]:
-        """Return by node what is needed for nothing but it and its lower levels.
+    def _freed_by_each(self, required: int) -> tuple[dict[int, int], dict[int, int]]:
+        """Return by node what is needed for nothing but it and its lower levels; and its effort.
 
         Holding a node or a higher level of its skill frees of the node; beside that, it is
         freed by what frees of everything that needs it. So a level frees of whatever a lower
@@ -378,15 +383,16 @@ class _Compulsory:
         """
         kernel, order = self._kernel, sorted(members(self._nodes), reverse=True)
         if kernel.tangled:  # the order below is not to be had, and nobody asks
-            return {}
+            return {}, {}
+        nodes, higher, singles, cost = self._nodes, kernel.higher, kernel.singles, kernel.cost
         freed, effort = dict.fromkeys(order, 0), dict.fromkeys(order, 0)
-        freeing = {number: 0 if required >> number & 1 else self._nodes for number in order}
+        freeing = {number: 0 if required >> number & 1 else nodes for number in order}
         for number in order:  # what needs a node comes before it
-            freeing[number] |= kernel.higher[number] & self._nodes
-            for below in kernel.singles[number]:
+            frees = freeing[number] | higher[number] & nodes
+            for below in singles[number]:
                 if below in freeing:
-                    freeing[below] &= freeing[number]
-            for other in members(freeing[number]):
+                    freeing[below] &= frees
+            for other in members(frees):
                 freed[other] |= 1 << number
-                effort[other] += kernel.cost[number]
-        return {number: _Freed(freed[number], effort[number]) for number in order}
+                effort[other] += cost[number]
+        return freed, effort

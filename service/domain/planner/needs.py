@@ -19,14 +19,15 @@ def that_matter(kernel: Kernel, held: int, asked: int) -> int:
     They are the unheld ones asked for, and in turn the unheld options of every group of
     theirs that is not satisfied yet.
     """
-    found, fresh = 0, asked & ~held
-    while fresh:
+    unheld = ~held
+    found, asked = 0, asked & unheld
+    while asked:
+        fresh = kernel.needs(asked, unheld & ~found)
         found |= fresh
-        below = 0
-        for number in members(fresh):
-            below |= kernel.compulsory[number]
-            below |= mask_of_all(still_open(kernel.choices[number], held))
-        fresh = below & ~(found | held)
+        options = 0
+        for number in members(fresh & kernel.choosing):
+            options |= mask_of_all(still_open(kernel.choices[number], held))
+        asked = options & unheld & ~found
     return found
 
 

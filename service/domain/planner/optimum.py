@@ -25,6 +25,12 @@ SETS_KEPT: Final = 20_000
 GOALS_KEPT: Final = 200
 """Goals that a solver remembers in its own numbers."""
 
+SETTLED_KEPT: Final = 64
+"""Learners with their goals of whom a solver remembers what propagation left: some kilobytes each.
+
+Within one answer the plan and its proof ask the same.
+"""
+
 BOUNDS_KEPT: Final = 200
 """Parts whose bounds a solver remembers: some ten kilobytes each."""
 
@@ -63,6 +69,18 @@ class Optimum(NamedTuple):
         return cls(chosen, is_shortest=False, is_least=False)
 
 
+class Propagated(NamedTuple):
+    """What propagation leaves of some goals.
+
+    Attributes:
+        settled: None where nothing meets the goals.
+        steps: What it took.
+    """
+
+    settled: Settled | None
+    steps: int
+
+
 class TightBound(NamedTuple):
     """The tight bound of a part.
 
@@ -89,12 +107,16 @@ class Solver:
         self._compiled: Remembered[tuple[Group, ...], tuple[int, tuple[Choice, ...]]] = Remembered(
             GOALS_KEPT
         )
+        self._settled: Remembered[tuple[int, tuple[Group, ...]], Propagated] = Remembered(
+            SETTLED_KEPT
+        )
         self._bounds: Remembered[Problem, TightBound] = Remembered(BOUNDS_KEPT)
 
     def forget(self) -> None:
         """Forget what was solved for the learners so far: what a measurement needs."""
         self._solved.clear()
         self._trials.clear()
+        self._settled.clear()
         self._bounds.clear()
 
     def least(
@@ -114,12 +136,11 @@ class Solver:
         Returns:
             None when `excluded` leaves no way.
         """
-        required, choices = self._goals(groups)
         work = Work(steps)
         try:
-            settled = Propagation(self.kernel, held, work).settle(required, choices, excluded)
+            settled = self.settled(held, groups, work, excluded)
         except WorkSpentError:
-            rough = approximate_set(self.kernel, held, required, choices, excluded)
+            rough = approximate_set(self.kernel, held, *self.goals(groups), excluded)
             return None if rough is None else Optimum.rough(rough)
         return None if settled is None else self._joined(settled, excluded, work)
 
@@ -149,13 +170,27 @@ class Solver:
             chosen |= least
         return chosen
 
-    def settled(self, held: int, groups: Sequence[Group], work: Work) -> Settled | None:
+    def settled(
+        self, held: int, groups: Sequence[Group], work: Work, excluded: int = 0
+    ) -> Settled | None:
         """Return what is forced for some goals, and what is left to choose in parts.
+
+        What is remembered costs what it took.
 
         Raises:
             WorkSpentError: The budget ended first.
         """
-        return Propagation(self.kernel, held, work).settle(*self._goals(groups))
+        if excluded:
+            return Propagation(self.kernel, held, work).settle(*self.goals(groups), excluded)
+        key = held, tuple(groups)
+        kept = self._settled.get(key)
+        if kept is not None and kept.steps <= work.left:
+            work.spend(kept.steps)
+            return kept.settled
+        before = work.left
+        settled = Propagation(self.kernel, held, work).settle(*self.goals(groups))
+        self._settled.put(key, Propagated(settled, before - work.left))
+        return settled
 
     def proof(self, held: int, groups: Sequence[Group], work: Work) -> Proof:
         """Return landmarks that bound the effort to some goals; fewer on a small budget."""
@@ -198,7 +233,7 @@ class Solver:
         self._bounds.put(part, TightBound(bound, before - work.left))
         return bound
 
-    def _goals(self, groups: Sequence[Group]) -> tuple[int, tuple[Choice, ...]]:
+    def goals(self, groups: Sequence[Group]) -> tuple[int, tuple[Choice, ...]]:
         """Return groups as what they force and what they leave to choose, compiled once."""
         key = tuple(groups)
         compiled = self._compiled.get(key)

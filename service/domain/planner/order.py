@@ -28,9 +28,9 @@ Sources:
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from typing import Final, NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from service.domain.planner.bits import mask_of, members
+from service.domain.planner.bits import mask_of, members, options_in
 from service.domain.planner.grounding import is_learnable, support
 from service.domain.planner.kernel import Rules
 
@@ -64,9 +64,10 @@ def grounds_of(kernel: Rules, held: int, chosen: int) -> Grounds:
         for choice in kernel.choices[number]:
             below |= support(choice, held, chosen, rank)
         direct[number] = below
-        closure[number] = 1 << number
-        for nearer in members(below):
-            closure[number] |= closure[nearer]
+        reach = 1 << number
+        for nearer in options_in(below):
+            reach |= closure[nearer]
+        closure[number] = reach
     return Grounds(sequence, direct, closure)
 
 
@@ -128,35 +129,28 @@ def that_fits(kernel: Rules, held: int, order: Iterable[int], budget: int, chose
     return chosen
 
 
-class _Block(NamedTuple):
-    """What a node and all it still rests on add up to."""
+_Key: TypeAlias = tuple[tuple[int, ...], float, int, int]
+"""What a node is ordered by: priority, readiness per hour falling, place in the catalogue.
 
-    worth: int
-    effort: int
-
-
-NOTHING: Final = _Block(0, 0)
-
-
-class _Key(NamedTuple):
-    """What a node is ordered by: priority, readiness per hour, then the catalogue."""
-
-    priority: tuple[int, ...]
-    minus_ratio: float
-    place: int
-    number: int
+Last comes the node itself. So many are made that a named tuple shows.
+"""
 
 
 class _Ordering:
-    """One order being made: of every node that waits, its block and the key that follows."""
+    """One order being made.
+
+    Of every node that waits it knows the worth and the effort of its block, which is the node
+    and all that it still rests on, and the key that follows.
+    """
 
     def __init__(self, grounds: Grounds, merits: Mapping[int, Merit]) -> None:
         self._closure = grounds.closure
         self._resting = _resting_on(grounds)
         self._merits = merits
-        self._worth = {number: merit.worth for number, merit in merits.items()}
-        self._effort = {number: merit.effort for number, merit in merits.items()}
-        self._blocks = {number: self._block(nodes) for number, nodes in grounds.closure.items()}
+        self._worth: dict[int, int] = {}
+        self._effort: dict[int, int] = {}
+        for number, nodes in grounds.closure.items():
+            self._worth[number], self._effort[number] = self._block(nodes)
         self._keys = {number: self._key(number) for number in grounds.sequence}
 
     def of(self, part: int) -> list[int]:
@@ -166,7 +160,7 @@ class _Ordering:
         heapify(waiting)
         while waiting:
             key = heappop(waiting)
-            head = key.number
+            head = key[-1]
             if not part >> head & 1 or key is not self._keys[head]:
                 continue  # learned in a block, or waiting with a newer key
             learned = self._closure[head] & part
@@ -184,33 +178,37 @@ class _Ordering:
         for number in members(learned):
             resting |= self._resting[number]
         touched = members(resting & part)
-        whole = self._block(learned) if touched else NOTHING
+        whole = self._block(learned) if touched else (0, 0)
         for number in touched:
             gone = self._closure[number] & learned
-            less = whole if gone == learned else self._block(gone)
-            worth, effort = self._blocks[number]
-            self._blocks[number] = _Block(worth - less.worth, effort - less.effort)
+            worth, effort = whole if gone == learned else self._block(gone)
+            self._worth[number] -= worth
+            self._effort[number] -= effort
             self._keys[number] = self._key(number)
         return touched
 
-    def _block(self, nodes: int) -> _Block:
-        each = members(nodes)
-        worth = sum(map(self._worth.__getitem__, each))
-        return _Block(worth, sum(map(self._effort.__getitem__, each)))
+    def _block(self, nodes: int) -> tuple[int, int]:
+        """Return what some nodes add up to, worth and effort."""
+        worth = effort = 0
+        for number in members(nodes):
+            merit = self._merits[number]
+            worth += merit.worth
+            effort += merit.effort
+        return worth, effort
 
-    def _key(self, number: int) -> "_Key":
-        worth, effort = self._blocks[number]
-        merit = self._merits[number]
+    def _key(self, number: int) -> _Key:
+        worth, effort = self._worth[number], self._effort[number]
+        priority, _, _, place = self._merits[number]
         # A quotient of integers is rounded alike on every machine.
         ratio = worth / effort if effort else (float("inf") if worth else 0.0)
-        return _Key(merit.priority, -ratio, merit.place, number)
+        return priority, -ratio, place, number
 
 
 def _resting_on(grounds: Grounds) -> dict[int, int]:
     """Return by node itself and all the nodes of the set that rest on it."""
     resting = {number: 1 << number for number in grounds.sequence}
     for number in reversed(grounds.sequence):  # what rests on a node comes before it
-        for below in members(grounds.direct[number]):
+        for below in options_in(grounds.direct[number]):
             resting[below] |= resting[number]
     return resting
 
@@ -219,6 +217,6 @@ def dependents_of(grounds: Grounds) -> dict[int, Sequence[int]]:
     """Return by node the nodes that rest on it directly, in the grounded sequence."""
     above: dict[int, list[int]] = {number: [] for number in grounds.sequence}
     for number in grounds.sequence:
-        for below in members(grounds.direct[number]):
+        for below in options_in(grounds.direct[number]):
             above[below].append(number)
     return dict(above)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.planner.bits import members
+from service.domain.planner.bits import members, options_in
 from service.domain.planner.grounding import support
 from service.domain.planner.kernel import Choice, Kernel
 from service.domain.planner.optimum import Optimum, Solver
@@ -56,7 +56,7 @@ class Goals:
         return compiled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What to learn for some goals, as a set.
 
@@ -88,18 +88,17 @@ class Plan:
         """Likely effort of all nodes, in hundredths of an hour."""
         return self.solver.kernel.effort(self.chosen)
 
-    @property
+    @cached_property
     def positions(self) -> tuple[int, ...]:
         """The positions of what to learn, in catalogue order."""
         kernel = self.solver.kernel
-        return tuple(sorted(kernel.positions[number] for number in members(self.chosen)))
+        return tuple(sorted(map(kernel.positions.__getitem__, members(self.chosen))))
 
+    @cached_property
     def total_effort(self) -> Effort:
-        """Return the effort of all nodes as a range; the plan was chosen by `likely` alone."""
-        efforts = self.solver.kernel.graph.efforts
-        positions = self.solver.kernel.positions
-        each = [efforts[positions[number]] for number in members(self.chosen)]
-        return Effort(*map(sum, zip(*each, strict=True))) if each else NO_EFFORT
+        """The effort of all nodes as a range; the plan was chosen by `likely` alone."""
+        each = map(self.solver.kernel.graph.efforts.__getitem__, self.positions)
+        return Effort(*map(sum, zip(*each, strict=True))) if self.chosen else NO_EFFORT
 
     def taken_for(self, goals: Goals) -> list[tuple[int, ...]]:
         """Return by requirement the numbers of the plan's nodes that satisfy it, if any.
@@ -112,7 +111,7 @@ class Plan:
             mask = required & self.chosen
             for choice in choices:
                 mask |= support(choice, self.held, self.chosen, range(kernel.size))
-            taken.append(tuple(members(mask)))
+            taken.append(options_in(mask))
         return taken
 
     def in_grounded_order(self) -> tuple[int, ...]:

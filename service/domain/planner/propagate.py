@@ -193,8 +193,10 @@ def _without_implied(choices: Sequence[Choice]) -> list[Choice]:
     unique = sorted(set(choices), key=lambda choice: (choice.options.bit_count(), choice))
     kept: list[Choice] = []
     for choice in unique:
-        if not any(
-            other.need >= choice.need and not other.options & ~choice.options for other in kept
-        ):
+        need, beside = choice.need, ~choice.options
+        for other in kept:
+            if other.need >= need and not other.options & beside:
+                break
+        else:
             kept.append(choice)
     return kept
