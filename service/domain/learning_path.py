@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
-from service.domain.planner.bits import members, options_in
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import support
 from service.domain.planner.order import (
     Grounds,
@@ -259,7 +259,7 @@ class _Explained:
         return tuple(self._step(number, place) for number in order)
 
     def _nodes(self, mask: int) -> tuple[Node, ...]:
-        positions = sorted(map(self._kernel.positions.__getitem__, options_in(mask)))
+        positions = sorted(map(self._kernel.positions.__getitem__, kept_members(mask)))
         return tuple(map(self._graph.nodes.__getitem__, positions))
 
     def _serves(self) -> dict[int, dict[Need, None]]:

@@ -126,7 +126,7 @@ class ReadinessScale:
         return self.unit // asked * min(levels.get(skill, 0), asked)
 
     def _points_of(self, share: Share, levels: Mapping[SkillId, int]) -> int:
-        scores = [self._score(option, levels) for option in share.options]
+        scores = [self._score(option, levels) for option in share.options if option[0] in levels]
         if len(scores) > share.need:
             scores.sort(reverse=True)
             del scores[share.need :]

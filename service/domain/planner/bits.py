@@ -20,8 +20,11 @@ def members(mask: int) -> list[int]:
 
 
 @lru_cache(maxsize=LISTS_KEPT)
-def options_in(mask: int) -> tuple[int, ...]:
-    """Return what `members` does, for sets that are asked about again and again: groups."""
+def kept_members(mask: int) -> tuple[int, ...]:
+    """Return what `members` does, for small sets that come again and again, whoever asks.
+
+    Such are groups, what a node rests on directly, and the little that it still needs.
+    """
     return tuple(members(mask))
 
 

@@ -7,7 +7,7 @@ is often a single option, which is then forced.
 
 from collections.abc import Callable, Sequence
 
-from service.domain.planner.bits import members, options_in
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import are_satisfied
 from service.domain.planner.kernel import Choice, Kernel
 
@@ -37,7 +37,7 @@ def _narrowed(
     if choice.need > 1:
         return choice
     ways = []
-    for number in options_in(choice.options):
+    for number in kept_members(choice.options):
         way = needs_of(number)
         ways.append((kernel.effort(way & ~have), number, way))
     ways.sort()

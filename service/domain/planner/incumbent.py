@@ -7,7 +7,7 @@ long as the rest still meets the goals.
 
 from collections.abc import Iterable, Sequence
 
-from service.domain.planner.bits import mask_of, members
+from service.domain.planner.bits import kept_members, mask_of, members
 from service.domain.planner.grounding import learnable, learnable_without
 from service.domain.planner.kernel import Choice
 from service.domain.planner.landmarks import Bound, Landmark
@@ -87,7 +87,7 @@ def _lightest(
     closure = bound.kernel.closure
 
     def added(number: int) -> int:
-        return sum(map(weight.__getitem__, members(closure[number] & further)))
+        return sum(map(weight.__getitem__, kept_members(closure[number] & further)))
 
     return mask_of(sorted(members(options), key=added)[:need])
 

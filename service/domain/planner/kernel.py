@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.planner.bits import mask_of, members, options_in
+from service.domain.planner.bits import kept_members, mask_of, members
 from service.domain.planner.memory import Remembered
 
 EFFORTS_KEPT: Final = 4096
@@ -218,7 +218,7 @@ class Kernel(Rules):
         """Return the options of some choices, and all that they could rest on."""
         cone, reached = self.cone, 0
         for choice in choices:
-            for number in options_in(choice.options):
+            for number in kept_members(choice.options):
                 reached |= cone[number]
         return reached
 
@@ -277,7 +277,7 @@ def effort_shift(size: int) -> int:
 
 def ground_of(choice: Choice) -> Ground:
     """Return a choice with its options as numbers."""
-    return Ground(choice.need, options_in(choice.options))
+    return Ground(choice.need, kept_members(choice.options))
 
 
 def mask_of_all(choices: Iterable[Choice]) -> int:

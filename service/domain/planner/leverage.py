@@ -12,12 +12,11 @@ where that may still be among the first is the problem solved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from service.domain.planner.bits import members
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import are_satisfied
 from service.domain.planner.kernel import Choice, Kernel, mask_of_all
 from service.domain.planner.landmarks import Bound
@@ -87,6 +86,15 @@ class Leverage:
     def is_seen(self, position: int) -> bool:
         """Return whether a node was looked at; to see it costs little, to solve it more."""
         return self.known(position) is not self._unseen
+
+    def look_around(self) -> None:
+        """Take the first look at every node; what the budget does not do for is left unseen."""
+        for position, known in self._savings.items():
+            if known is self._unseen:
+                try:
+                    self.look_closer(position)
+                except WorkSpentError:
+                    continue  # told when it is its turn
 
     def look_closer(self, position: int) -> None:
         """Learn more of what a node saves: see what it frees of, and then solve.
@@ -209,9 +217,7 @@ def most_saving(
             in_all += one.known(position).at_most
         return -path.known(position).at_most, -in_all, position
 
-    for position in path.positions:
-        with suppress(WorkSpentError):  # told when it is its turn
-            path.look_closer(position)
+    path.look_around()
     waiting = [rank(position) for position in {at for one in looks for at in one.positions}]
     heapify(waiting)
     while waiting and len(found) < count:
@@ -392,7 +398,7 @@ class _Compulsory:
             for below in singles[number]:
                 if below in freeing:
                     freeing[below] &= frees
-            for other in members(frees):
+            for other in kept_members(frees):
                 freed[other] |= 1 << number
                 effort[other] += cost[number]
         return freed, effort

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from service.domain.graph import Group
 from service.domain.planner.approximate import approximate_set
-from service.domain.planner.bits import mask_of, members, options_in
+from service.domain.planner.bits import kept_members, mask_of, members
 from service.domain.planner.incumbent import paid_set
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.landmarks import Bound
@@ -343,7 +343,7 @@ class Solver:
     def _lightest_option(self, part: Problem, excluded: int, work: Work) -> int | None:
         """Return the least set where a single choice is all that is left to decide."""
         (goal,) = part.goals
-        ways = [self.kernel.needs(1 << n, part.footprint) for n in options_in(goal.options)]
+        ways = [self.kernel.needs(1 << n, part.footprint) for n in kept_members(goal.options)]
         work.spend(sum(way.bit_count() for way in ways))
         open_ways = [way for way in ways if not way & excluded]
         return min(open_ways, key=self.kernel.key, default=None)

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, TypeAlias
 
-from service.domain.planner.bits import mask_of, members, options_in
+from service.domain.planner.bits import kept_members, mask_of, members
 from service.domain.planner.grounding import is_learnable, support
 from service.domain.planner.kernel import Rules
 
@@ -65,7 +65,7 @@ def grounds_of(kernel: Rules, held: int, chosen: int) -> Grounds:
             below |= support(choice, held, chosen, rank)
         direct[number] = below
         reach = 1 << number
-        for nearer in options_in(below):
+        for nearer in kept_members(below):
             reach |= closure[nearer]
         closure[number] = reach
     return Grounds(sequence, direct, closure)
@@ -175,7 +175,7 @@ class _Ordering:
     def _update(self, part: int, learned: int) -> Sequence[int]:
         """Take what has been learned out of the blocks of what waits; return whose it was."""
         resting = 0
-        for number in members(learned):
+        for number in kept_members(learned):
             resting |= self._resting[number]
         touched = members(resting & part)
         whole = self._block(learned) if touched else (0, 0)
@@ -190,7 +190,7 @@ class _Ordering:
     def _block(self, nodes: int) -> tuple[int, int]:
         """Return what some nodes add up to, worth and effort."""
         worth = effort = 0
-        for number in members(nodes):
+        for number in kept_members(nodes):
             merit = self._merits[number]
             worth += merit.worth
             effort += merit.effort
@@ -208,7 +208,7 @@ def _resting_on(grounds: Grounds) -> dict[int, int]:
     """Return by node itself and all the nodes of the set that rest on it."""
     resting = {number: 1 << number for number in grounds.sequence}
     for number in reversed(grounds.sequence):  # what rests on a node comes before it
-        for below in options_in(grounds.direct[number]):
+        for below in kept_members(grounds.direct[number]):
             resting[below] |= resting[number]
     return resting
 
@@ -217,6 +217,6 @@ def dependents_of(grounds: Grounds) -> dict[int, Sequence[int]]:
     """Return by node the nodes that rest on it directly, in the grounded sequence."""
     above: dict[int, list[int]] = {number: [] for number in grounds.sequence}
     for number in grounds.sequence:
-        for below in options_in(grounds.direct[number]):
+        for below in kept_members(grounds.direct[number]):
             above[below].append(number)
     return dict(above)

@@ -7,7 +7,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.planner.bits import members, options_in
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import support
 from service.domain.planner.kernel import Choice, Kernel
 from service.domain.planner.optimum import Optimum, Solver
@@ -111,7 +111,7 @@ class Plan:
             mask = required & self.chosen
             for choice in choices:
                 mask |= support(choice, self.held, self.chosen, range(kernel.size))
-            taken.append(options_in(mask))
+            taken.append(kept_members(mask))
         return taken
 
     def in_grounded_order(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ components: so propagate, split, and only then search.
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from service.domain.planner.bits import members, options_in
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.dominance import without_dominated
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.work import Work
@@ -141,7 +141,7 @@ class Propagation:
         """
         usable, common, reach_of, lacking = 0, -1, self._reach_of, ~have
         self._work.spend(options.bit_count())
-        for number in options_in(options):
+        for number in kept_members(options):
             needs = reach_of(number) & lacking
             if needs & excluded or (need == 1 and needs & options != 1 << number):
                 continue

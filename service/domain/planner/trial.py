@@ -7,7 +7,7 @@ once are left to the search by landmarks.
 
 from collections.abc import Iterator, Sequence
 
-from service.domain.planner.bits import members, options_in
+from service.domain.planner.bits import kept_members, members
 from service.domain.planner.kernel import Choice, Kernel, Problem
 from service.domain.planner.needs import still_open
 from service.domain.planner.work import Work
@@ -64,7 +64,7 @@ class Trial:
         """Return what meets a goal besides, each with its effort, the cheapest first."""
         self._work.spend(2 * goal.options.bit_count())
         further = []
-        for number in options_in(goal.options):
+        for number in kept_members(goal.options):
             more = taken | self._way_to(number)
             if not more & self._excluded and more not in self._seen:
                 self._seen.add(more)
