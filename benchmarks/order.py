@@ -23,7 +23,7 @@ from service.domain.catalogue import Role
 from service.domain.graph import SkillGraph
 from service.domain.knowledge import KnowledgeState
 from service.domain.planner.bits import members
-from service.domain.planner.order import Grounds, Merit, grounds_of, in_learning_order
+from service.domain.planner.order import Grounds, Merit, in_learning_order
 from service.domain.planner.planner import Goals, Planner
 from service.domain.readiness import ReadinessScale
 from service.domain.skill import highest_levels
@@ -77,7 +77,7 @@ def _case(graph: SkillGraph, planner: Planner, state: KnowledgeState, role: Role
     kernel = plan.solver.kernel
     nodes = [graph.nodes[position] for position in plan.positions]
     reached = highest_levels(nodes, state.levels())
-    grounds = grounds_of(kernel, plan.held, plan.chosen)
+    grounds = plan.grounds
     efforts = {
         plan.node(number): kernel.effort(closure) for number, closure in grounds.closure.items()
     }

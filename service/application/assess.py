@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from service.application.case import Case
 from service.application.extras import (
@@ -28,8 +29,7 @@ from service.domain.schedule import FirstDays, Pace, Placement, first_days, plac
 from service.domain.skill import AreaId, Effort, RoleId, SkillId
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A skill that a role asks for and the person lacks, as the role's shortest path takes it.
 
     Attributes:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.skill import Node, SkillId, highest_levels
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """A prerequisite that a claim speaks for.
 
     Attributes:

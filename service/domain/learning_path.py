@@ -12,10 +12,8 @@ from service.domain.graph import SkillGraph
 from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import support
 from service.domain.planner.order import (
-    Grounds,
     Merit,
     dependents_of,
-    grounds_of,
     in_learning_order,
 )
 from service.domain.planner.planner import Goals, Plan
@@ -32,8 +30,7 @@ from service.domain.skill import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """Why a step is there: what directly needs it.
 
     Attributes:
@@ -120,8 +117,7 @@ class Need(NamedTuple):
     requirement: SkillId
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """An alternative that the path decided; told only where its cost is known exactly.
 
     Attributes:
@@ -133,8 +129,7 @@ class Decision:
     saves: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One node of a path.
 
     Attributes:
@@ -238,7 +233,7 @@ class _Explained:
         self._kernel = plan.solver.kernel
         self._aim = aim
         self._serving = serving
-        self._grounds: Grounds = grounds_of(self._kernel, plan.held, plan.chosen)
+        self._grounds = plan.grounds
         self._rank = {number: rank for rank, number in enumerate(self._grounds.sequence)}
         self._above = dependents_of(self._grounds)
         self._node = {number: plan.node(number) for number in self._grounds.sequence}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from service.domain.graph import SkillGraph
 from service.domain.knowledge import learnable_in_turn
 from service.domain.learning_path import Aim
-from service.domain.planner.order import grounds_of
 from service.domain.planner.planner import Plan
 from service.domain.skill import Effort, Node, RoleId
 
@@ -45,11 +44,10 @@ def optionality(
     """
     kernel = joint.solver.kernel
     common = _common_start(graph, held, alone)
-    grounds = grounds_of(kernel, joint.held, joint.chosen)
     serves: dict[RoleId | None, int] = {}
     for role, taken in zip(aim.askers, joint.taken_for(aim.goals), strict=True):
         for number in taken:
-            serves[role] = serves.get(role, 0) | grounds.closure[number]
+            serves[role] = serves.get(role, 0) | joint.grounds.closure[number]
     once = shared = 0
     for nodes in serves.values():
         shared |= once & nodes

@@ -102,8 +102,10 @@ def steps(steps: Iterable[Step], pace: Pace | None, graph: SkillGraph) -> list[M
 def _when(before: int, after: int, pace: Pace) -> tuple[list[float], list[str] | None]:
     """Return the weeks and the days on which a step begins and ends."""
     first, last = pace.day_after(before), pace.last_day(after)
-    dates = None if first is None or last is None else [first, max(first, last)]
-    return [pace.weeks(before), pace.weeks(after)], dates and [day.isoformat() for day in dates]
+    weeks = [pace.weeks(before), pace.weeks(after)]
+    if first is None or last is None:
+        return weeks, None
+    return weeks, [first.isoformat(), max(first, last).isoformat()]
 
 
 def _choice(decision: Decision) -> Members:

@@ -322,7 +322,7 @@ def _along_the_order(
 ) -> int:
     """Return what fits of a plan when it is walked in its order of learning."""
     kernel = plan.solver.kernel
-    grounds = grounds_of(kernel, plan.held, plan.chosen)
+    grounds = plan.grounds
     order = in_learning_order(grounds, _merits(plan, scale, levels))
     return that_fits(kernel, plan.held, order, budget)
 

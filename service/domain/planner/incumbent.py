@@ -71,9 +71,7 @@ def _freedom(choice: Choice) -> int:
     return choice.options.bit_count() - choice.need
 
 
-def _lightest(
-    choice: Choice, bound: Bound, paid: int, taken: int, weight: Sequence[int]
-) -> int:
+def _lightest(choice: Choice, bound: Bound, paid: int, taken: int, weight: Sequence[int]) -> int:
     """Return the paid options that satisfy a choice beside what is taken: those that add least."""
     need = choice.need - (choice.options & (bound.had | taken)).bit_count()
     if need <= 0:

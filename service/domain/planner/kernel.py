@@ -1,15 +1,14 @@
 """The part of a graph that goals can need, compiled once to integers and bitsets."""
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Final, NamedTuple
 
 from service.domain.graph import Group, SkillGraph
 from service.domain.planner.bits import kept_members, mask_of, members
-from service.domain.planner.memory import Remembered
 
 EFFORTS_KEPT: Final = 4096
-"""Sets whose effort is remembered: some hundred bytes each. Most are asked about often."""
+"""Sets whose effort a kernel remembers: some hundred bytes each. Most come again and again."""
 
 
 class Choice(NamedTuple):
@@ -53,6 +52,7 @@ class Rules:
         size: N.
         everything: All nodes.
         cost, compulsory, choices, tangled: The same as the arguments.
+        effort: Gives the summed likely effort of a set, in hundredths of an hour.
         itself: By number, the ground that it alone satisfies.
         singles: By number, the members of `compulsory`.
         grounds: By number, `choices` with their options as numbers.
@@ -70,7 +70,7 @@ class Rules:
         tangled: int,
     ) -> None:
         self.cost = cost
-        self._efforts: Remembered[int, int] = Remembered(EFFORTS_KEPT)
+        self.effort: Callable[[int], int] = lru_cache(maxsize=EFFORTS_KEPT)(partial(_summed, cost))
         self.size = len(compulsory)
         self.everything = (1 << self.size) - 1
         self.compulsory = compulsory
@@ -83,14 +83,6 @@ class Rules:
         self.breadth = [1 + mask_of_all(ways).bit_count() // 8 for ways in choices]
         self.above = self._dependents()
         self.closure = self._reach(compulsory)
-
-    def effort(self, mask: int) -> int:
-        """Return the summed likely effort of a set, in hundredths of an hour."""
-        total = self._efforts.get(mask)
-        if total is None:
-            total = sum(map(self.cost.__getitem__, members(mask)))
-            self._efforts.put(mask, total)
-        return total
 
     def needs(self, numbers: int, within: int) -> int:
         """Return some nodes and all that they compulsorily need in turn, of those in a set.
@@ -268,6 +260,10 @@ class Kernel(Rules):
         for position in reversed(ascending):
             higher[self.number[position - 1]] |= higher[self.number[position]]
         return lower, higher
+
+
+def _summed(cost: Sequence[int], mask: int) -> int:
+    return sum(map(cost.__getitem__, members(mask)))
 
 
 def effort_shift(size: int) -> int:

@@ -11,7 +11,7 @@ from service.domain.planner.bits import kept_members, members
 from service.domain.planner.grounding import support
 from service.domain.planner.kernel import Choice, Kernel
 from service.domain.planner.optimum import Optimum, Solver
-from service.domain.planner.order import learnable_sequence
+from service.domain.planner.order import Grounds, grounds_of, learnable_sequence
 from service.domain.planner.proof import Proof
 from service.domain.planner.rough import RoughWays
 from service.domain.planner.work import FULL_BUDGET, Work
@@ -113,6 +113,11 @@ class Plan:
                 mask |= support(choice, self.held, self.chosen, range(kernel.size))
             taken.append(kept_members(mask))
         return taken
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """How the plan's nodes rest on one another."""
+        return grounds_of(self.solver.kernel, self.held, self.chosen)
 
     def in_grounded_order(self) -> tuple[int, ...]:
         """Return the numbers of the plan's nodes in an order in which each can be learned."""
