@@ -318,7 +318,7 @@ class _Explained:
         position = self._kernel.positions[number]
         above = sorted(self._above[number], key=place.__getitem__)
         node = self._node[number]
-        unlocked = dict.fromkeys(self._node[later].skill for later in above)
+        unlocked = {self._node[later].skill: None for later in above}
         unlocked.pop(node.skill, None)
         return Step(
             position=position,
@@ -334,11 +334,8 @@ class _Explained:
     def _roles_served(self, number: int) -> tuple[RoleId, ...]:
         position = self._kernel.positions[number]
         here = {need.role for need in self._served[number]}
-        return tuple(
-            role
-            for role, positions in self._serving.items()
-            if role in here or position in positions
-        )
+        serving = self._serving.items()
+        return tuple([role for role, own in serving if role in here or position in own])
 
     def _because(self, number: int, above: Sequence[int]) -> Because:
         """Return the requirement that asks for a node itself, or else what first rests on it."""
@@ -347,9 +344,11 @@ class _Explained:
             return asked
         if not above:
             return self._towards(node)
-        later = self._node[
-            next((at for at in above if self._node[at].skill != node.skill), above[0])
-        ]
+        later = self._node[above[0]]
+        for each in above:
+            if self._node[each].skill != node.skill:
+                later = self._node[each]
+                break
         return Because((), later, self._graph.reason(later, node))
 
     def _towards(self, node: Node) -> Because:
