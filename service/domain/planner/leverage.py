@@ -207,7 +207,7 @@ def most_saving(
         Positions, ties in catalogue order; and whether they are the ones. Where the work
         budget ended first, some may be missing; what is known of the others is exact.
     """
-    looks = path, *alone
+    looks = tuple(dict.fromkeys((path, *alone)))
     found: list[int] = []
     is_exact = all(one.is_sound for one in looks)
 
@@ -279,11 +279,7 @@ class _Part:
         if not gift and dropped.isdisjoint(self._bound.asked):
             return 0
         lost, kept = self._marks_without(dropped)
-        saves = self._slack + lost
-        for price, reach in kept:
-            if reach & gift:
-                saves += price
-        return saves
+        return self._slack + lost + sum([price for price, reach in kept if reach & gift])
 
     def saved(self, gift: int, dropped: frozenset[Choice], work: Work) -> int:
         """Return what the part takes less with a gift, and with some of its choices dropped."""
