@@ -10,6 +10,12 @@ from typing import Final, Protocol
 REST_SECONDS: Final = 2.0
 """How long a thing is left alone after a failure; then one call probes it."""
 
+RELAPSE_SECONDS: Final = 5.0
+"""What fails so soon after it worked again is left alone for twice as long as the last time: it is
+half broken, and answers probes only."""
+
+MOST_RELAPSES: Final = 3
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,6 +59,7 @@ class Breaker:
         self._changed_at = -inf
         self._is_open = False
         self._was_told = False
+        self._relapses = 0
 
     def now(self) -> float:
         """Return the time, for a call that begins."""
@@ -70,7 +77,7 @@ class Breaker:
             now = self._now()
             if now < self._rests_until:
                 return False
-            self._rests_until = now + REST_SECONDS
+            self._rests_until = now + self._rest()
             return True
 
     def failed(self, error: BaseException, began: float) -> None:
@@ -83,8 +90,11 @@ class Breaker:
         with self._lock:
             if began < self._changed_at:
                 return
-            self._rests_until = self._now() + REST_SECONDS
+            is_relapse = self._now() - self._changed_at < RELAPSE_SECONDS
             is_news = self._turn(is_open=True)
+            if is_news:
+                self._relapses = min(self._relapses + 1, MOST_RELAPSES) if is_relapse else 0
+            self._rests_until = self._now() + self._rest()
         if is_news:
             logger.warning(self._broken, type(error).__name__)
             self._tell(does=False)
@@ -100,6 +110,9 @@ class Breaker:
         if is_news:
             logger.warning(self._mended)
         self._tell(does=True)
+
+    def _rest(self) -> float:
+        return REST_SECONDS * (1 << self._relapses)
 
     def _tell(self, *, does: bool) -> None:
         self._was_told = True

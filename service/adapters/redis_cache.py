@@ -29,16 +29,20 @@ KEPT_SECONDS: Final = 24 * 3600
 WRITES_WAITING: Final = 64
 DIGEST_BYTES: Final = 16
 
-CLAIM_MILLISECONDS: Final = 1000
-"""How long a process that claimed a key has it to itself."""
+CLAIM_MILLISECONDS: Final = 500
+"""How long a process that claimed a key has it to itself; a usual answer takes some tens."""
 
-PATIENCE_SECONDS: Final = 0.25
-"""How long the others wait for what it puts there; a usual answer takes a few milliseconds."""
+PATIENCE_SECONDS: Final = 1.0
+"""How long the others wait for what it puts there, or for their own turn to claim the key."""
+
+BACK_SECONDS: Final = 0.25
+"""What Redis may take to show that it is back: more than requests wait, for a busy process is late
+itself, and less than a server takes that drips."""
 
 GLANCE_SECONDS: Final = 0.01
 
 PROBE_KEY: Final = "skills-gap:probe"
-"""Is written while Redis takes no values, to learn when it takes them again."""
+"""Is read to learn whether Redis is well, and written while it takes no values."""
 
 Connect = Callable[[], Any]
 """Makes a client: `Redis` or `RedisCluster`, which have no common type."""
@@ -121,21 +125,23 @@ class RedisCache:
     def get_or_claim(self, key: str) -> bytes | None:
         """Return the stored value, or None to who is to work it out: one process at a time.
 
-        The others look again for `PATIENCE_SECONDS`, unless Redis fails meanwhile. Who waited
-        in vain gives the claim up for all: whoever has it is gone.
+        The others look again for `PATIENCE_SECONDS`, unless Redis fails or is late meanwhile;
+        when a claim ends in vain, one of them gets it. Who waited in vain all the time gives the
+        claim up for all: it is none that ends.
         """
         began = time.monotonic()
         value = self.get(key)
         left = CALL_SECONDS - (time.monotonic() - began)
-        if value is not None or self._calls.is_open() or self._claims(key, left):
+        if value is not None or not self._is_prompt() or self._claims(key, left):
             return value
         until = time.monotonic() + PATIENCE_SECONDS
-        while not self._calls.is_open() and time.monotonic() < until:
+        while self._is_prompt() and time.monotonic() < until:
             time.sleep(GLANCE_SECONDS)
             value = self.get(key)
-            if value is not None:
+            if value is not None or self._claims(key, CALL_SECONDS):
                 return value
-        self._in_time(lambda client: client.delete(_claim_on(key)), None)
+        if self._is_prompt():
+            self._in_time(lambda client: client.delete(_claim_on(key)), None)
         return None
 
     def put(self, key: str, value: bytes) -> None:
@@ -155,7 +161,7 @@ class RedisCache:
     def check(self) -> bool:
         """Return whether it is well, and ask it; called beside the requests, every few seconds."""
         if self._is_usable():
-            self._in_time(_ping, None)
+            self._in_time(_probe, None)
         if self._puts.is_open():
             self.put(PROBE_KEY, b"")
         return self.is_well()
@@ -178,6 +184,10 @@ class RedisCache:
         if not self._connecting.locked():
             self._start_connecting()
         return False
+
+    def _is_prompt(self) -> bool:
+        """Return whether it answered in time when it was last called."""
+        return not (self._calls.is_open() or self._late_in_a_row)
 
     def _is_held_up(self) -> bool:
         """Return whether a call that was given up is still under way; if for too long, it failed.
@@ -289,8 +299,8 @@ class RedisCache:
         try:
             client = self._connected()
             asked = self._calls.now()
-            _ping(client)  # a client alone has not spoken to anybody
-            if self._calls.is_open() and self._calls.now() - asked > CALL_SECONDS:
+            _probe(client)  # a client alone has not spoken to anybody
+            if self._calls.is_open() and self._calls.now() - asked > BACK_SECONDS:
                 raise TimeoutError  # noqa: TRY301 - it answers, and too late for requests
         except Exception as error:  # noqa: BLE001 - as in _in_time
             self._failed(error, began)
@@ -328,9 +338,11 @@ class RedisCache:
         return hashlib.blake2b(value, key=keyed, digest_size=DIGEST_BYTES).digest()
 
 
-def _ping(client: Any) -> None:  # noqa: ANN401  see Connect
+def _probe(client: Any) -> None:  # noqa: ANN401  see Connect
+    """Raise where a request would fail: many a broken server still answers a ping."""
     if not client.ping():
         raise ConnectionError  # the reply to something else: the connection is out of step
+    _stored(client, PROBE_KEY)
 
 
 def _claim_on(key: str) -> str:

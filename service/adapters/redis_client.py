@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from service.redis_address import Address, read_address
 
-SOCKET_SECONDS: Final = 0.05
-"""What connecting, and each read, may take."""
+SOCKET_SECONDS: Final = 0.04
+"""What connecting, and each read, may take: no more than a request waits."""
 
 
 def connect(url: str) -> Any:  # noqa: ANN401  Redis or RedisCluster, which have no common type

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from service.adapters.breaker import REST_SECONDS, Breaker
+from service.adapters.breaker import MOST_RELAPSES, RELAPSE_SECONDS, REST_SECONDS, Breaker
 
 ERROR = ConnectionError("redis://:secret@host")
 
@@ -51,6 +51,34 @@ def test_what_failed_is_left_alone_and_then_tried_by_one(breaker: Breaker, clock
     clock.seconds += REST_SECONDS
 
     assert [breaker.lets_through() for _ in range(5)] == [True, False, False, False, False]
+
+
+def rest_after_failing(breaker: Breaker, clock: Clock) -> float:
+    """Return how long it is left alone when it fails now; it works again afterwards."""
+    breaker.failed(ERROR, breaker.now())
+    began = clock.seconds
+    while not breaker.lets_through() and clock.seconds < began + 1000:
+        clock.seconds += REST_SECONDS / 4
+    rest = clock.seconds - began
+    breaker.worked(breaker.now())
+    return rest
+
+
+def test_what_fails_as_soon_as_it_works_is_left_alone_ever_longer(
+    breaker: Breaker, clock: Clock
+) -> None:
+    rests = [rest_after_failing(breaker, clock) for _ in range(MOST_RELAPSES + 3)]
+
+    for rest, relapses in zip(rests, [0, 1, 2, 3, 3, 3], strict=True):
+        assert REST_SECONDS * 2**relapses <= rest < REST_SECONDS * (2**relapses + 1)
+
+
+def test_what_works_for_a_while_between_two_failures_is_not_left_alone_longer(
+    breaker: Breaker, clock: Clock
+) -> None:
+    for _ in range(5):
+        assert rest_after_failing(breaker, clock) < 2 * REST_SECONDS
+        clock.seconds += RELAPSE_SECONDS
 
 
 def test_each_change_is_told_once_without_the_text_of_the_error(

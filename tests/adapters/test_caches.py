@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from service.adapters import breaker, redis_client
 from service.adapters import redis_cache as adapter
 from service.adapters.answer_cache import AnswerCache
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
+from service.adapters.redis_cache import CLAIM_MILLISECONDS, RedisCache
 from service.adapters.redis_cache import PATIENCE_SECONDS as CLAIM_PATIENCE_SECONDS
-from service.adapters.redis_cache import RedisCache
 from service.adapters.redis_client import connect
 from service.application.ports import Cache
 from tests.fakes import CountingMeter
@@ -278,7 +279,21 @@ def test_who_claims_and_dies_holds_nobody_up_for_long(redis_cache: RedisCache) -
 
     started = time.monotonic()
     assert redis_cache.get_or_claim("k") is None
-    assert CLAIM_PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS
+    assert CLAIM_MILLISECONDS / 1000 <= time.monotonic() - started < PATIENCE_SECONDS
+
+
+def test_where_a_claim_ends_in_vain_one_works_out_and_the_others_wait_again(
+    redis_cache: RedisCache,
+) -> None:
+    assert redis_cache.get_or_claim("k") is None  # and nothing comes of it
+
+    with ThreadPoolExecutor(3) as threads:
+        waiting = [threads.submit(redis_cache.get_or_claim, "k") for _ in range(3)]
+        first = next(as_completed(waiting, PATIENCE_SECONDS))
+        assert first.result() is None
+        redis_cache.put("k", b"v")
+
+    assert sorted(one.result() or b"" for one in waiting) == [b"", b"v", b"v"]
 
 
 def test_a_claim_of_who_is_gone_holds_nobody_up_twice(
@@ -305,6 +320,23 @@ def test_a_server_that_is_gone_or_back_is_noticed_without_anybody_asking(
 
     assert eventually(redis_cache.check)
     assert redis_cache.lacks("k")
+
+
+def test_a_server_that_answers_pings_and_nothing_else_is_not_well(
+    redis_cache: RedisCache, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "REST_SECONDS", 0.02)
+    admin: Any = redis_server.client()
+    admin.execute_command("ACL", "SETUSER", "default", "resetkeys")
+    try:
+        assert not redis_cache.check()
+        for _ in range(10):
+            time.sleep(0.03)
+            assert not redis_cache.check()
+    finally:
+        admin.execute_command("ACL", "SETUSER", "default", "~*")
+
+    assert eventually(redis_cache.check)
 
 
 def test_what_it_has_it_does_not_lack(redis_cache: RedisCache) -> None:
