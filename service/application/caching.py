@@ -95,11 +95,15 @@ class Turns:
         self._lock = Lock()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Wait for a turn, `TURN_SECONDS` at most: no long work holds up all others."""
-        has_turn = self._lock.acquire(timeout=TURN_SECONDS)
+    def one(self) -> Iterator[bool]:
+        """Wait for a turn, `TURN_SECONDS` at most: no long work holds up all others.
+
+        Yields whether it was to wait for.
+        """
+        is_at_once = self._lock.acquire(blocking=False)
+        has_turn = is_at_once or self._lock.acquire(timeout=TURN_SECONDS)
         try:
-            yield
+            yield not is_at_once
         finally:
             if has_turn:
                 self._lock.release()
@@ -187,10 +191,18 @@ class CachedAnswers:
     def _obtain(self, key: str, question: Question) -> bytes:
         shared = self.shared if question in self.common else None
         answer = shared.get_or_claim(key) if shared else None
-        if answer is None:
-            with self._turns.one():
-                answer = self.render(self.assess(question))
-            self.meter.worked_out()
-            if question in self.common:  # which it may have become meanwhile
-                self._share(key, answer)
+        if answer is not None:
+            return answer
+        with self._turns.one() as has_waited:
+            if shared and has_waited:  # another process may have been quicker
+                answer = shared.get(key)
+            if answer is None:
+                answer = self._worked_out(question)
+                if question in self.common:  # which it may have become meanwhile
+                    self._share(key, answer)
+        return answer
+
+    def _worked_out(self, question: Question) -> bytes:
+        answer = self.render(self.assess(question))
+        self.meter.worked_out()
         return answer

@@ -121,6 +121,20 @@ def test_what_takes_long_does_not_hold_up_another_question(
         assert other.result(10)
 
 
+def test_what_another_process_shares_while_one_waits_for_its_turn_is_not_worked_out() -> None:
+    counted = Counted()
+    with ThreadPoolExecutor(1) as threads:
+        with counted.answer._turns.one():  # noqa: SLF001
+            asked = threads.submit(counted.answer, COMMON)
+            until = monotonic() + 10
+            while not counted.shared.gets and monotonic() < until:
+                sleep(0.001)
+            counted.shared.put(question_key("edition", COMMON), b"theirs")
+
+        assert asked.result(10) == b"theirs"
+    assert counted.worked_out == 0
+
+
 def test_an_error_reaches_everyone_who_waits_and_is_not_kept() -> None:
     flights = SingleFlight()
 
