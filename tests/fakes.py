@@ -1,8 +1,39 @@
 """Stand-ins for the ports: real implementations, no mocks."""
 
 from collections import Counter
+from math import inf
 
 from service.application.ports import Lookup, Tier
+
+
+class DictShelf:
+    """A shelf for some number of values."""
+
+    def __init__(self, places: float = inf) -> None:
+        self.places = places
+        self.entries: dict[str, bytes] = {}
+        self._is_full = False
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def is_full(self) -> bool:
+        return self._is_full
+
+    def get(self, key: str) -> bytes | None:
+        return self.entries.get(key)
+
+    def add(self, key: str, value: bytes) -> None:
+        if len(self.entries) < self.places:
+            self.entries = {key: value, **self.entries}
+        else:
+            self._is_full = True
+
+    def put(self, key: str, value: bytes) -> None:
+        self.entries[key] = value
+        if len(self.entries) > self.places:
+            self._is_full = True
+            del self.entries[next(iter(self.entries))]
 
 
 class DictCache:
@@ -10,7 +41,7 @@ class DictCache:
 
     def __init__(self) -> None:
         self.entries: dict[str, bytes] = {}
-        self.ready: set[str] = set()
+        self.usual, self.learned = DictShelf(), DictShelf()
         self.gets = 0
         self.well = True
 
@@ -21,15 +52,8 @@ class DictCache:
     def get_or_claim(self, key: str) -> bytes | None:
         return self.get(key)
 
-    def is_ready(self, key: str) -> bool:
-        return key in self.ready
-
     def put(self, key: str, value: bytes) -> None:
         self.entries[key] = value
-
-    def put_by(self, key: str, value: bytes) -> None:
-        self.put(key, value)
-        self.ready.add(key)
 
     def lacks(self, key: str) -> bool:
         return self.well and key not in self.entries

@@ -12,8 +12,7 @@ ENTRY_OVERHEAD: Final = 200
 """Bytes that an entry takes besides its key and value, roughly."""
 
 LARGEST_SHARE: Final = 3
-"""A value that takes more than a third of the room is not kept. So in the smallest cache, of one
-mebibyte, the longest answers still are."""
+"""A value that takes more than a third of the room is not kept, unless it is said otherwise."""
 
 PROTECTED_SHARE: Final = 0.8
 """Part of the room that only values take which were asked for again."""

@@ -156,13 +156,15 @@ class CachedAnswers:
         """Have the answer to a common question at hand before anybody asks it.
 
         Where it is at hand already, the shared cache may have lost it, or never have had it: then
-        it gets it again.
+        it gets it again. Nothing is worked out that there is no room for.
         """
         key = question_key(self.edition, question)
-        if not self.own.is_ready(key):
-            self.own.put_by(key, self._flights.once(key, partial(self._held, key, question)))
-        elif self.shared is not None and self.shared.lacks(key):
-            self._share(key, self.own.get(key))
+        shelf = self.own.usual if self.common.is_usual(question) else self.own.learned
+        if key in shelf:
+            if self.shared is not None and self.shared.lacks(key):
+                self._share(key, shelf.get(key))
+        elif not shelf.is_full():
+            shelf.add(key, self._flights.once(key, partial(self._held, key, question)))
 
     def hear(self, question: Question, asker: bytes) -> None:
         """Note who asks a question; the answer to one that becomes common is kept as such."""
@@ -171,7 +173,7 @@ class CachedAnswers:
         key = question_key(self.edition, question)
         answer = self.own.get(key)
         if answer is not None:
-            self.own.put_by(key, answer)
+            self.own.learned.put(key, answer)
             self._share(key, answer)
 
     def _share(self, key: str, answer: bytes | None) -> None:
@@ -181,6 +183,8 @@ class CachedAnswers:
     def _find(self, key: str, question: Question) -> bytes:
         answer = self._held(key, question)
         self.own.put(key, answer)
+        if question in self.common and not self.common.is_usual(question):
+            self.own.learned.put(key, answer)
         return answer
 
     def _held(self, key: str, question: Question) -> bytes:

@@ -48,8 +48,8 @@ class CommonQuestions:
     """Learns which questions are common.
 
     It holds at most `MOST_WATCHED` hashes of questions with up to `CLIENTS` clients each, and
-    `MOST_LEARNED` questions; whoever asks what nobody else asks only makes others be forgotten
-    sooner.
+    `MOST_LEARNED` questions, none longer than the graph has skills; whoever asks what nobody
+    else asks only makes others be forgotten sooner.
 
     Args:
         graph: Its profiles are common from the start, each asked about in the usual way.
@@ -67,8 +67,16 @@ class CommonQuestions:
         """Return whether a question is common."""
         return question in self._usual or question in self._learned
 
+    def is_usual(self, question: Question) -> bool:
+        """Return whether a question is one of a common profile."""
+        return question in self._usual
+
     def hear(self, question: Question, asker: bytes) -> bool:
-        """Note who asks a question, and return whether that just made it common."""
+        """Note who asks a question, and return whether that just made it common.
+
+        What is not to be told, whoever asks it, does not become common: it is a person's, and its
+        requirements may take any number of bytes.
+        """
         if not asker or question in self:
             return False
         with self._lock:
@@ -80,7 +88,7 @@ class CommonQuestions:
                 if len(self._watched) > MOST_WATCHED:
                     self._watched.popitem(last=False)
                 return False
-        return self._learn(question)
+        return _is_plain(question) and self._learn(question)
 
     def of_profiles(self) -> Iterator[Question]:
         """Yield the questions of every common profile: each target, in the usual way."""
@@ -145,7 +153,7 @@ class CommonQuestions:
 
 
 def _written(questions: list[Question]) -> bytes:
-    return json.dumps([_plain(question) for question in questions if _is_plain(question)]).encode()
+    return json.dumps([_plain(question) for question in questions]).encode()
 
 
 def _is_plain(question: Question) -> bool:

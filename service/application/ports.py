@@ -20,14 +20,35 @@ class Cache(Protocol):
         """Keep the value for a while, if that is possible."""
 
 
+class Shelf(Protocol):
+    """Room of its own for answers that anybody may ask for, whatever else is asked meanwhile."""
+
+    def __contains__(self, key: str) -> bool:
+        """Return whether a value is there."""
+
+    def is_full(self) -> bool:
+        """Return whether something found no room; so it is in vain to make more ready."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return the value, or None when absent."""
+
+    def add(self, key: str, value: bytes) -> None:
+        """Keep the value where that displaces nothing, as the first that may be displaced."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep the value; what was put there the longest ago makes room."""
+
+
 class OwnCache(Cache, Protocol):
-    """A cache of this process alone."""
+    """A cache of this process alone. What is on its shelves it has, too."""
 
-    def put_by(self, key: str, value: bytes) -> None:
-        """Keep the value for anybody who may ask for it, whatever else is asked meanwhile."""
+    @property
+    def usual(self) -> Shelf:
+        """Answers to the questions of the common profiles."""
 
-    def is_ready(self, key: str) -> bool:
-        """Return whether a value was put by and is still there; that is no use of it."""
+    @property
+    def learned(self) -> Shelf:
+        """Answers to what several clients asked."""
 
 
 class SharedCache(Cache, Protocol):

@@ -23,7 +23,8 @@ class Warming:
     is gone, or back. Once in a while, and when it is back, there is a round: the answers for all
     common profiles, and for what processes learned from each other, are made ready. Those that
     this process holds cost nothing, others come from the shared cache or are worked out; what
-    that has lost it gets again. So a restart, a new graph, or an empty cache finds them warm.
+    that has lost it gets again. Where no room is left, a round works nothing out: that is left
+    to who asks first. So a restart, a new graph, or an empty cache finds them warm.
 
     Attributes:
         prepare: Makes what requests would otherwise wait for; at once where it is made.
@@ -64,8 +65,11 @@ class Warming:
             self.common.forget_askers()
 
     def _make_learned_ready(self) -> None:
-        """Have what was learned at hand; a question that fails costs the others nothing."""
-        for question in self.common.learned():
+        """Have what was learned at hand, the latest first, as long as there is room.
+
+        A question that fails costs the others nothing.
+        """
+        for question in reversed(self.common.learned()):
             try:
                 self.make_ready(question)
             except Exception:  # noqa: BLE001 - another process may have told anything

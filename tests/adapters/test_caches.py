@@ -1,5 +1,6 @@
 """One suite for every cache, and what only some of them promise."""
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -10,7 +11,7 @@ import pytest
 
 from service.adapters import breaker, redis_client
 from service.adapters import redis_cache as adapter
-from service.adapters.answer_cache import AnswerCache
+from service.adapters.answer_cache import AnswerCache, PackedShelf
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
 from service.adapters.redis_cache import CLAIM_MILLISECONDS, RedisCache
 from service.adapters.redis_cache import PATIENCE_SECONDS as CLAIM_PATIENCE_SECONDS
@@ -149,29 +150,110 @@ def test_what_is_protected_leaves_room_for_what_is_new() -> None:
 
 def test_an_answer_put_by_is_the_same_when_somebody_asks() -> None:
     cache = AnswerCache(50_000)
-    cache.put_by("a", b"answer" * 100)
+    cache.usual.add("a", b"answer" * 100)
+    cache.learned.put("b", b"other" * 100)
 
-    assert cache.is_ready("a")
     assert [cache.get("a"), cache.get("a")] == [b"answer" * 100] * 2
+    assert [cache.get("b"), cache.get("b")] == [b"other" * 100] * 2
 
 
 def test_answers_put_by_take_little_room() -> None:
     answer = b"answer" * 150
-    cache = AnswerCache(30_000)
+    shelf = PackedShelf(6_000)
     for number in range(20):  # all together three times of what there is room for
-        cache.put_by(str(number), answer)
+        shelf.add(str(number), answer)
 
-    assert all(cache.is_ready(str(number)) for number in range(20))
+    assert all(shelf.get(str(number)) == answer for number in range(20))
+    assert not shelf.is_full()
 
 
 def test_what_others_ask_again_and_again_drives_out_nothing_that_was_put_by() -> None:
     cache = AnswerCache(30_000)
-    cache.put_by("common", b"answer" * 100)
+    cache.usual.add("common", b"answer" * 100)
+    cache.learned.put("learned", b"answer" * 100)
     for number in range(200):
         cache.put(f"junk {number}", bytes(500))
         assert cache.get(f"junk {number}")
 
-    assert cache.get("common") == b"answer" * 100
+    assert cache.get("common") == cache.get("learned") == b"answer" * 100
+
+
+def test_whatever_is_learned_drives_out_no_answer_for_a_profile() -> None:
+    cache = AnswerCache(30_000)
+    cache.usual.add("common", b"answer" * 100)
+    for number in range(200):
+        cache.learned.put(str(number), b"answer" * 100)
+
+    assert "common" in cache.usual
+    assert cache.learned.is_full()
+    assert not cache.usual.is_full()
+
+
+def test_answers_take_no_more_than_the_room_in_all() -> None:
+    cache = AnswerCache(30_000)
+    for number in range(200):
+        cache.usual.add(f"usual {number}", bytes(500))
+        cache.learned.put(f"learned {number % 90}", bytes(number * 10))
+        cache.put(f"asked {number}", bytes(500))
+        assert cache.size <= 30_000
+
+    assert cache.size > 25_000
+
+
+def test_what_is_added_to_a_full_shelf_displaces_nothing() -> None:
+    shelf = PackedShelf(1_000)
+    keys = [str(number) for number in range(10)]
+    for key in keys:
+        shelf.add(key, b"x" * 100)
+
+    kept = [key for key in keys if key in shelf]
+    assert kept == keys[: len(kept)] != []
+    assert shelf.is_full()
+
+
+def test_what_is_put_displaces_what_was_added_last_and_then_what_was_put_first() -> None:
+    shelf = PackedShelf(4 * (ENTRY_OVERHEAD + 20))
+    for key in "abcd":  # the latest first, as a round goes
+        shelf.add(key, b"")
+    assert not shelf.is_full()
+    for key in "ef":
+        shelf.put(key, b"")
+    assert shelf.is_full()
+
+    assert [key for key in "abcdef" if key in shelf] == ["a", "b", "e", "f"]
+    for key in "ghi":
+        shelf.put(key, b"")
+    assert [key for key in "abefghi" if key in shelf] == ["f", "g", "h", "i"]
+
+
+def test_what_is_longer_than_its_shelf_displaces_nothing() -> None:
+    shelf = PackedShelf(1_000)
+    shelf.put("small", b"x")
+
+    shelf.put("large", random.Random(1).randbytes(1_000))
+
+    assert ("small" in shelf, "large" in shelf) == (True, False)
+
+
+def test_a_value_of_the_same_key_takes_its_room_once() -> None:
+    shelf = PackedShelf(1_000)
+    shelf.put("a", b"x")
+    size = shelf.size
+    shelf.put("a", b"y")
+    shelf.add("a", b"z")
+
+    assert (shelf.size, shelf.get("a")) == (size, b"y")
+
+
+def test_a_single_answer_may_take_most_of_the_room_but_not_of_what_is_in_use() -> None:
+    cache = AnswerCache(10_000)
+    cache.put("in use", bytes(100))
+    assert cache.get("in use")
+
+    cache.put("large", bytes(6_000))
+
+    assert cache.get("large") == bytes(6_000)
+    assert cache.get("in use") == bytes(100)
 
 
 def test_looking_whether_there_is_a_value_is_no_use_of_it() -> None:

@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
@@ -326,7 +327,7 @@ def test_a_question_that_cannot_be_answered_costs_the_others_nothing() -> None:
 
     assert counted.common.learned() == (other,)
     assert counted.meter.lookups["redis", "rejected"] == 1
-    assert counted.own.is_ready(question_key("edition", other))
+    assert question_key("edition", other) in counted.own.learned
 
 
 def test_questions_are_warm_after_a_graph_that_lists_its_skills_in_another_order() -> None:
@@ -384,18 +385,95 @@ def test_what_becomes_common_is_kept_as_such_without_a_shared_cache_too() -> Non
         counted.answer(PERSONAL)
         counted.answer.hear(PERSONAL, client)
 
-    assert counted.own.is_ready(question_key("edition", PERSONAL))
+    assert question_key("edition", PERSONAL) in counted.own.learned
 
 
-def test_requirements_of_ones_own_are_never_told_to_other_processes() -> None:
+def test_rounds_work_out_nothing_that_there_is_no_room_for() -> None:
     counted = Counted()
-    requirements = GRAPH.catalogue.roles[0].requires
-    own = Question((), Target(TargetKind.REQUIREMENTS, requirements=requirements))
-    for client in CLIENTS_OF_ONE_QUESTION:
+    counted.answer = replace(counted.answer, shared=None)
+    counted.own.usual.places = 1
+    counted.own.learned.places = 2
+    for number in range(1, 6):
+        for client in CLIENTS_OF_ONE_QUESTION:
+            counted.common.hear(PERSONAL._replace(hours_per_week=number), client)
+    glance = replace(counted.warming(), shared=None)
+    glance()
+    worked_out, had = counted.worked_out, dict(counted.own.usual.entries)
+    for _ in range(3 * GLANCES_A_ROUND):
+        glance()
+
+    assert counted.worked_out == worked_out == 2 + 3  # on each shelf one more than it holds
+    assert counted.own.usual.entries == had
+
+
+def test_what_was_learned_last_is_made_ready_first() -> None:
+    counted = Counted()
+    counted.own.learned.places = 2
+    learned = [PERSONAL._replace(hours_per_week=number) for number in range(1, 6)]
+    for question in learned:
+        for client in CLIENTS_OF_ONE_QUESTION:
+            counted.common.hear(question, client)
+    counted.warming()()
+
+    kept = [question_key("edition", question) in counted.own.learned for question in learned]
+    assert kept == [False, False, False, True, True]
+
+
+def test_what_is_learned_leaves_the_answers_for_profiles_where_they_are() -> None:
+    counted = Counted()
+    counted.own.learned.places = 2
+    glance = counted.warming()
+    glance()
+    for number in range(1, 6):
+        for client in CLIENTS_OF_ONE_QUESTION:
+            counted.answer(PERSONAL._replace(hours_per_week=number), client)
+    worked_out = counted.worked_out
+    for _ in range(GLANCES_A_ROUND):
+        glance()
+
+    assert counted.worked_out == worked_out
+    assert all(
+        question_key("edition", question) in counted.own.usual
+        for question in counted.common.of_profiles()
+    )
+
+
+def test_what_was_learned_and_is_asked_again_is_kept_as_such_though_the_shelf_is_full() -> None:
+    counted = Counted()
+    counted.own.learned.places = 1
+    others = [PERSONAL._replace(hours_per_week=number) for number in (1, 2)]
+    for question in others:
+        for client in CLIENTS_OF_ONE_QUESTION:
+            counted.common.hear(question, client)
+    counted.warming()()
+    counted.own.entries.clear()
+    counted.answer(others[0], b"a client")
+
+    assert list(counted.own.learned.entries) == [question_key("edition", others[0])]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {
+            "target": Target(
+                TargetKind.REQUIREMENTS, requirements=GRAPH.catalogue.roles[0].requires
+            )
+        },
+        {"start_date": date(2027, 1, 4), "hours_per_week": 5},
+        {"also_known": (PYTHON,)},
+    ],
+)
+def test_what_is_a_persons_does_not_become_common_whoever_asks_it(members: dict[str, Any]) -> None:
+    counted = Counted()
+    own = PERSONAL._replace(**members)
+    for client in CLIENTS_OF_ONE_QUESTION * 2:
         counted.answer(own, client)
     counted.common.exchange(counted.shared)
 
-    assert json.loads(counted.shared.entries[LIST_KEY]) == []
+    assert counted.common.learned() == ()
+    assert not counted.shared.entries
+    assert not counted.own.learned.entries
 
 
 def test_nothing_grows_with_the_number_of_questions() -> None:

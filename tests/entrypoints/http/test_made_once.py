@@ -65,11 +65,12 @@ def test_pictures_in_many_ways_and_codings_take_no_more_than_their_room() -> Non
     assert 0 < room.size <= settings.cache_bytes // 4
 
 
-def test_the_smallest_cache_holds_a_usual_answer() -> None:
+@pytest.mark.parametrize("members", [{}, {"target": "both"}, {"alternatives": 2}])
+def test_the_smallest_cache_holds_an_answer(members: dict[str, object]) -> None:
     settings, meter = Settings.from_environ({"CACHE_MEBIBYTES": "1"}), CountingMeter()
     client = create_app(build_use_cases(settings, meter=meter), settings).test_client()
     for name in ("Python", "python"):
-        answer = client.post("/v1/assessments", json={"skills": [{"skill": name}]})
+        answer = client.post("/v1/assessments", json={"skills": [{"skill": name}], **members})
 
     assert len(answer.data) > 50 * KIBIBYTE
     assert meter.computations == 1
