@@ -5,7 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 LISTS_KEPT: Final = 4096
-"""Sets whose members are remembered: some hundred bytes each."""
+"""Sets whose members are remembered, if they are small: a kilobyte and a half each, at most."""
+
+MOST_MEMBERS: Final = 32
+LONGEST: Final = 1024
+"""Bits of a set that is remembered: of thousands of skills, most sets are long."""
 
 
 def members(mask: int) -> list[int]:
@@ -19,12 +23,17 @@ def members(mask: int) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=LISTS_KEPT)
 def kept_members(mask: int) -> tuple[int, ...]:
     """Return what `members` does, for small sets that come again and again, whoever asks.
 
     Such are groups, what a node rests on directly, and the little that it still needs.
     """
+    is_small = mask.bit_length() <= LONGEST and mask.bit_count() <= MOST_MEMBERS
+    return _remembered(mask) if is_small else tuple(members(mask))
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _remembered(mask: int) -> tuple[int, ...]:
     return tuple(members(mask))
 
 

@@ -5,10 +5,10 @@ from functools import cached_property, lru_cache, partial
 from typing import Final, NamedTuple
 
 from service.domain.graph import Group, SkillGraph
-from service.domain.planner.bits import kept_members, mask_of, members
+from service.domain.planner.bits import LONGEST, kept_members, mask_of, members
 
-EFFORTS_KEPT: Final = 4096
-"""Sets whose effort a kernel remembers: some hundred bytes each. Most come again and again."""
+EFFORTS_KEPT: Final = 1024
+"""Sets whose effort a small kernel remembers, two hundred bytes each; most come again."""
 
 
 class Choice(NamedTuple):
@@ -70,8 +70,11 @@ class Rules:
         tangled: int,
     ) -> None:
         self.cost = cost
-        self.effort: Callable[[int], int] = lru_cache(maxsize=EFFORTS_KEPT)(partial(_summed, cost))
         self.size = len(compulsory)
+        summed = partial(_summed, cost)
+        self.effort: Callable[[int], int] = (
+            lru_cache(maxsize=EFFORTS_KEPT)(summed) if self.size <= LONGEST else summed
+        )
         self.everything = (1 << self.size) - 1
         self.compulsory = compulsory
         self.choices = choices

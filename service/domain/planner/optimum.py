@@ -25,7 +25,7 @@ SETS_KEPT: Final = 20_000
 GOALS_KEPT: Final = 200
 """Goals that a solver remembers in its own numbers."""
 
-SETTLED_KEPT: Final = 64
+SETTLED_KEPT: Final = 16
 """Learners with their goals of whom a solver remembers what propagation left: some kilobytes each.
 
 Within one answer the plan and its proof ask the same.
