@@ -86,7 +86,10 @@ def test_a_thousand_equal_questions_at_once_are_worked_out_once() -> None:
     assert counted.worked_out == 1
 
 
-def test_different_questions_at_once_are_worked_out_one_after_the_other() -> None:
+def test_different_questions_at_once_are_worked_out_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caching, "TURN_SECONDS", 10)
     turns, at_work, most = Turns(), 0, 0
 
     def work() -> None:
@@ -122,7 +125,10 @@ def test_what_takes_long_does_not_hold_up_another_question(
         assert other.result(10)
 
 
-def test_what_another_process_shares_while_one_waits_for_its_turn_is_not_worked_out() -> None:
+def test_what_another_process_shares_while_one_waits_for_its_turn_is_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caching, "TURN_SECONDS", 10)
     counted = Counted()
     with ThreadPoolExecutor(1) as threads:
         with counted.answer._turns.one():  # noqa: SLF001
