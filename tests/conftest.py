@@ -1,14 +1,21 @@
 """Fixtures that more than one folder of tests uses."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.alone import MARK, a_place
 from tests.redis_server import RedisServer
 from tests.running_service import running_service
 
 collect_ignore = ["clients"]  # programs that tests run, not tests
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with a_place(alone=item.get_closest_marker(MARK) is not None):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

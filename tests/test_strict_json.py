@@ -326,6 +326,7 @@ def filled(unit: bytes, before: bytes = b"[", after: bytes = b"0]") -> bytes:
         pytest.param(filled(b" ", b"", b"x"), id="whitespace"),
     ],
 )
+@pytest.mark.alone
 def test_the_worst_mebibyte_is_read_or_refused_in_linear_time(data: bytes) -> None:
     # Linear is a tenth of a second, quadratic is minutes: the bound has room for slow machines.
     assert seconds_of_work(lambda: outcome_of(read, data)) < 2

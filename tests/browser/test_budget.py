@@ -1,8 +1,9 @@
 """What a visit may cost on a processor four times slower than this one.
 
-A busy machine stretches the clock much and the time of the browser's main thread a little: others
-empty its caches and share its core. So the work is always measured, as the least of a few tries,
-and the clock only where the machine is quiet.
+A busy machine stretches the clock much and the time of the browser's main thread by half: others
+empty its caches and share its core. So no other test runs beside these, the work is always
+measured, as the least of some tries, since others can only add to it, and the clock only where
+the machine is quiet.
 """
 
 import os
@@ -19,6 +20,8 @@ MOST_SECONDS_TO_PAINT: Final = 1.0
 MOST_SECONDS_TO_ANSWER: Final = 0.2
 MOST_SHIFT: Final = 0.1
 TRIES: Final = 4
+MOST_TRIES_TO_WEIGH: Final = 24
+"""Neighbours add up to three quarters to what the same page works, for seconds on end."""
 
 PATH: Final = "/?profile=backend-engineer&target=ai-engineer&hours_per_week=10"
 TYPED: Final = "vect"
@@ -31,6 +34,9 @@ OBSERVE: Final = """
   watch('layout-shift', e => { if (!e.hadRecentInput) seen.shift += e.value; });
   watch('event', e => { if (e.interactionId) seen.slowest = Math.max(seen.slowest, e.duration); });
 """
+
+
+pytestmark = pytest.mark.alone
 
 
 class Visit:
@@ -77,9 +83,12 @@ def use(page: Page) -> None:
 
 def test_a_visit_transfers_little_works_little_and_nothing_jumps(open_page: Open) -> None:
     worked: list[float] = []
-    while len(worked) < TRIES and min(worked, default=1) * SLOWER >= MOST_SECONDS_TO_PAINT:
+    for _ in range(MOST_TRIES_TO_WEIGH):  # a page that is too heavy is so each time
         visited = visit(open_page)
         worked.append(visited.worked())  # to the end, not only to the paint
+        if worked[-1] * SLOWER < MOST_SECONDS_TO_PAINT:
+            break
+        visited.page.context.close()
     assert visited.transferred < MOST_BYTES
     assert min(worked) * SLOWER < MOST_SECONDS_TO_PAINT, worked
 

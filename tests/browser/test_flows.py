@@ -66,9 +66,12 @@ def test_levels_pace_and_target_change_the_answer_in_place(open_page: Open) -> N
     mark(page)
     before = hours(page)
 
+    page.get_by_text("20 skills: change levels").click()
     page.get_by_label("Level of Product engineering judgement").select_option("Not at all")
     expect(page).to_have_url(re.compile("skill=python"))
     assert hours(page) > before
+    expect(page.get_by_text("19 skills: change levels")).to_be_visible()
+    expect(page.get_by_label("Level of Python", exact=True)).to_be_visible()
 
     page.get_by_label("Hours a week").fill("20")
     page.get_by_label("Hours a week").press("Tab")
@@ -127,6 +130,7 @@ def test_choosing_a_box_asks_what_if_and_yes_makes_it_so(open_page: Open) -> Non
 
 def test_the_link_holds_the_question(open_page: Open) -> None:
     page = open_page(PROFILE)
+    page.get_by_text("change levels").click()
     page.get_by_label("Level of Python", exact=True).select_option("Aware")
     expect(page).to_have_url(re.compile("python%3A1"))
     link = page.get_by_label("Link", exact=True).input_value()

@@ -17,6 +17,7 @@ def test_from_a_cv_to_a_plan_and_what_if(open_page: Open) -> None:
     page.get_by_label("Hours a week").fill("20")
     page.get_by_label("ML engineer", exact=True).check()
     page.get_by_role("button", name="Show the path").click()
+    page.get_by_text("change levels").click()
     expect(page.get_by_label("Level of Embeddings")).to_be_visible()
     expect(page.locator("#answer h1")).to_contain_text("ML engineer")
     expect(page.locator(".summary .lead")).to_contain_text("at 20 hours a week")

@@ -1,6 +1,8 @@
 """The path over time: a row for each area, and where its steps lie."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from service.domain.graph import SkillGraph
@@ -16,11 +18,18 @@ TICK_STEPS: Final = (1, 2, 4, 8, 12, 26, 52, 104, 260)
 
 
 class Bar(NamedTuple):
-    """One step."""
+    """Steps of one area, one right after the other."""
 
     x: float
     width: float
-    step: Members
+    steps: Sequence[Members]
+
+    @property
+    def title(self) -> str:
+        """Return which steps they are: "5–7. Embeddings, Vector search"."""
+        numbers = sorted({self.steps[0]["order"], self.steps[-1]["order"]})
+        names = dict.fromkeys(step["name"] for step in self.steps)
+        return f"{'–'.join(map(str, numbers))}. {', '.join(names)}"
 
 
 class Row(NamedTuple):
@@ -29,7 +38,6 @@ class Row(NamedTuple):
     area: str
     is_overlap: bool
     bars: Sequence[Bar]
-    hours: float
 
 
 class Tick(NamedTuple):
@@ -72,19 +80,12 @@ def timeline(path: Members, hours_per_week: float | None, graph: SkillGraph) -> 
     whole = path["hours"]["high"] or 1.0
     scale = SCALE / whole
     bars = {area.id: list[Bar]() for area in graph.catalogue.areas}
-    for step in path["steps"]:
-        start = step["hours_so_far"] - step["hours"]["likely"]
-        width = max(step["hours"]["likely"] * scale, NARROWEST)
-        bars[step["area"]].append(Bar(round(start * scale, 1), round(width, 1), step))
+    for area, stretch in groupby(path["steps"], itemgetter("area")):
+        bars[area].append(_bar([*stretch], scale))
     return Timeline(
         unit,
         [
-            Row(
-                area.name,
-                area.overlap,
-                bars[area.id],
-                sum(bar.step["hours"]["likely"] for bar in bars[area.id]),
-            )
+            Row(area.name, area.overlap, bars[area.id])
             for area in graph.catalogue.areas
             if bars[area.id]
         ],
@@ -92,6 +93,13 @@ def timeline(path: Members, hours_per_week: float | None, graph: SkillGraph) -> 
         _milestones(path, scale, per_unit, unit),
         *(round(path["hours"][bound] * scale, 1) for bound in ("low", "likely", "high")),
     )
+
+
+def _bar(steps: Sequence[Members], scale: float) -> Bar:
+    """Return the bar of steps that follow one another; it can be seen where it is short."""
+    start = steps[0]["hours_so_far"] - steps[0]["hours"]["likely"]
+    width = max((steps[-1]["hours_so_far"] - start) * scale, NARROWEST)
+    return Bar(round(start * scale, 1), round(width, 1), steps)
 
 
 def _ticks(units: float) -> list[Tick]:

@@ -268,6 +268,7 @@ def test_only_the_first_50_faults_are_listed_and_all_are_counted(client: FlaskCl
         pytest.param({"skills": [{"skill": "é" * 100_000}]}, id="a long name to normalise"),
     ],
 )
+@pytest.mark.alone
 def test_too_much_is_refused_in_milliseconds(client: FlaskClient, body: object) -> None:
     response = client.post("/v1/assessments", json=body)
 

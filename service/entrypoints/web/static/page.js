@@ -25,9 +25,10 @@ function replace(page, address, how) {
   const focused = document.activeElement?.id;
   if (how !== "all" && regions.length && regions.every((region) => fresh(region.id))) {
     for (const region of regions) {
-      const open = new Set([...region.querySelectorAll("details[open]")].map((d) => d.querySelector("summary")?.textContent));
+      const name = (details) => details.id || details.querySelector("summary")?.textContent;
+      const open = new Set([...region.querySelectorAll("details[open]")].map(name));
       const next = document.importNode(fresh(region.id), true);
-      next.querySelectorAll("details").forEach((d) => open.has(d.querySelector("summary")?.textContent) && (d.open = true));
+      next.querySelectorAll("details").forEach((details) => open.has(name(details)) && (details.open = true));
       region.replaceWith(next);
       start(next);
     }
@@ -132,7 +133,10 @@ document.addEventListener("submit", async (event) => {
   const add = form.querySelector("#add");
   const typed = add?.value.trim();
   const whole = form.classList.contains("confirm");
-  if ((await load(query(form), {}, whole ? "all" : "part")) && typed) add.value = "";
+  if ((await load(query(form), {}, whole ? "all" : "part")) && typed) {
+    add.value = "";
+    document.getElementById("claims")?.setAttribute("open", "");  // who adds a skill sets its level next
+  }
 });
 
 document.addEventListener("change", (event) => {
