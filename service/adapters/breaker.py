@@ -15,6 +15,7 @@ RELAPSE_SECONDS: Final = 5.0
 half broken, and answers probes only."""
 
 MOST_RELAPSES: Final = 3
+"""After which the rest no longer doubles: it is 16 seconds then."""
 
 logger = logging.getLogger(__name__)
 

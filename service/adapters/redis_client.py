@@ -1,14 +1,18 @@
 """Clients of Redis from an address: one server, Sentinel, or a cluster."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from service.redis_address import Address, read_address
+
+Connect = Callable[[], Any]
+"""Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
 SOCKET_SECONDS: Final = 0.04
 """What connecting, and each read, may take: no more than a request waits."""
 
 
-def connect(url: str) -> Any:  # noqa: ANN401  Redis or RedisCluster, which have no common type
+def connect(url: str) -> Any:  # noqa: ANN401  see Connect
     """Return a client that fails fast: redis-py's own defaults would retry for seconds.
 
     The library is imported here and not at start, where it would take longer than all else.
@@ -38,7 +42,7 @@ def _impatient() -> dict[str, Any]:
     }
 
 
-def _server(address: Address) -> Any:  # noqa: ANN401  see connect
+def _server(address: Address) -> Any:  # noqa: ANN401  see Connect
     from redis import Redis  # noqa: PLC0415 - see connect
 
     place: dict[str, Any] = {"unix_socket_path": address.socket}
@@ -47,7 +51,7 @@ def _server(address: Address) -> Any:  # noqa: ANN401  see connect
     return Redis(db=address.database, **place, **address.options, **_impatient())
 
 
-def _by_sentinel(address: Address) -> Any:  # noqa: ANN401  see connect
+def _by_sentinel(address: Address) -> Any:  # noqa: ANN401  see Connect
     from redis.sentinel import Sentinel  # noqa: PLC0415 - see connect
 
     asked = {**_impatient(), **address.sentinel_options}
@@ -57,7 +61,7 @@ def _by_sentinel(address: Address) -> Any:  # noqa: ANN401  see connect
     )
 
 
-def _cluster(address: Address) -> Any:  # noqa: ANN401  see connect
+def _cluster(address: Address) -> Any:  # noqa: ANN401  see Connect
     from redis.cluster import ClusterNode, RedisCluster  # noqa: PLC0415 - see connect
 
     return RedisCluster(

@@ -6,7 +6,6 @@ a moment at most. So several processes together let through at most what arrives
 under way; and while Redis fails, each process goes on with its own count.
 """
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from threading import Lock
 from typing import Any, Final
 
 from service.adapters.breaker import Breaker
+from service.adapters.redis_client import Connect
 from service.application.ports import Counter
 
 CALL_SECONDS: Final = 0.01
@@ -25,9 +25,6 @@ KEPT_SECONDS: Final = 180
 
 _NAME_BYTES: Final = 16
 _LONGEST_SECRET: Final = 64
-
-Connect = Callable[[], Any]
-"""Makes a client: `Redis` or `RedisCluster`, which have no common type."""
 
 
 @dataclass(slots=True)

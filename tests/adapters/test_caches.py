@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.adapters import breaker, redis_client
-from service.adapters import redis_cache as adapter
+from service.adapters import breaker, redis_calls, redis_client
 from service.adapters.answer_cache import AnswerCache, PackedShelf
 from service.adapters.memory_cache import ENTRY_OVERHEAD, PROTECTED_SHARE, MemoryCache
 from service.adapters.redis_cache import CLAIM_MILLISECONDS, RedisCache
@@ -39,7 +38,7 @@ def eventually(holds: Callable[[], bool]) -> bool:
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a busy machine not look like a fault."""
-    monkeypatch.setattr(adapter, "CALL_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", PATIENCE_SECONDS)
     monkeypatch.setattr(redis_client, "SOCKET_SECONDS", PATIENCE_SECONDS)
 
 
@@ -58,7 +57,7 @@ def connected(url: str, meter: CountingMeter | None = None, secret: str = "") ->
 
     cache = RedisCache(make, meter or CountingMeter(), secret)
     assert made.wait(PATIENCE_SECONDS)
-    assert eventually(lambda: cache._client is not None)  # noqa: SLF001
+    assert eventually(lambda: cache._calls._client is not None)  # noqa: SLF001
     return cache
 
 
@@ -433,7 +432,7 @@ def test_a_look_that_took_long_leaves_no_time_for_a_claim(
 ) -> None:
     redis_server.client().flushall()
     cache = connected(redis_server.url)
-    monkeypatch.setattr(adapter, "CALL_SECONDS", 0.5)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", 0.5)
     get = cache.get
 
     def slowly(key: str) -> bytes | None:
@@ -473,9 +472,9 @@ def held() -> Iterator[Held]:
 @pytest.fixture
 def held_cache(held: Held, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisCache]:
     """A cache whose first call is late."""
-    monkeypatch.setattr(adapter, "CALL_SECONDS", 0.02)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", 0.02)
     cache = RedisCache(lambda: held, CountingMeter())
-    assert eventually(lambda: cache._client is not None)  # noqa: SLF001
+    assert eventually(lambda: cache._calls._client is not None)  # noqa: SLF001
     assert cache.get("k") is None
     yield cache
     cache.close()
@@ -484,29 +483,29 @@ def held_cache(held: Held, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisCac
 def test_a_call_that_is_late_is_no_fault_yet_and_makes_nobody_else_wait(
     held: Held, held_cache: RedisCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adapter, "CALL_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", PATIENCE_SECONDS)
 
     assert held_cache.is_well()
     assert held_cache.get("k") is None  # at once, though there would be time
     held.let_go.set()
 
-    assert eventually(lambda: not held_cache._is_held_up())  # noqa: SLF001
+    assert eventually(lambda: not held_cache._calls.is_held_up())  # noqa: SLF001
     assert held_cache.check()
 
 
 def test_a_call_that_never_ends_is_a_fault(
     held_cache: RedisCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adapter, "OVERDUE_SECONDS", 0.05)
+    monkeypatch.setattr(redis_calls, "OVERDUE_SECONDS", 0.05)
 
     assert eventually(lambda: held_cache.get("k") is None and not held_cache.is_well())
 
 
 def test_a_server_that_is_always_late_is_left_alone(held: Held, held_cache: RedisCache) -> None:
-    for _ in range(adapter.LATE_IN_A_ROW - 1):
+    for _ in range(redis_calls.LATE_IN_A_ROW - 1):
         assert held_cache.is_well()
         held.let_go.set()
-        assert eventually(lambda: not held_cache._is_held_up())  # noqa: SLF001
+        assert eventually(lambda: not held_cache._calls.is_held_up())  # noqa: SLF001
         held.let_go.clear()
         assert held_cache.get("k") is None
 

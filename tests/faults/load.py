@@ -150,14 +150,14 @@ def _stored() -> Mapping[str, bytes]:
     service.close()
     kept = {**own._asked._probation.entries, **own._asked._protected.entries}  # noqa: SLF001
     assert len(kept) == STORED
-    return {key: shared._sealed(key, value) for key, (value, _) in kept.items()}  # noqa: SLF001
+    return {key: shared._seal.sealed(key, value) for key, (value, _) in kept.items()}  # noqa: SLF001
 
 
 def is_connected(service: Service) -> bool:
     """Return whether a service has its client of Redis; that is made behind the first call."""
     shared = service.cases.answer.shared
     assert isinstance(shared, RedisCache)
-    return shared.check() and shared._client is not None  # noqa: SLF001
+    return shared.check() and shared._calls._client is not None  # noqa: SLF001
 
 
 def all_at_once(*work: Callable[[], object]) -> list[object]:

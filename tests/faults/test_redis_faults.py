@@ -16,7 +16,7 @@ from itertools import count
 import pytest
 from redis import Redis, RedisError
 
-from service.adapters import breaker, redis_cache, redis_client
+from service.adapters import breaker, redis_calls, redis_client
 from service.bootstrap import use_cases_of
 from tests.fakes import CountingMeter
 from tests.faults.load import (
@@ -56,7 +56,7 @@ def all_are_right(served: list[Served]) -> None:
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a busy machine not look like a fault, and recovery not take long."""
-    monkeypatch.setattr(redis_cache, "CALL_SECONDS", CALL_SECONDS)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", CALL_SECONDS)
     monkeypatch.setattr(redis_client, "SOCKET_SECONDS", CALL_SECONDS)
     monkeypatch.setattr(breaker, "REST_SECONDS", REST_SECONDS)
 
@@ -550,7 +550,7 @@ def test_a_hung_server_holds_two_threads_at_most_and_lets_them_go(
     all_are_right([one for one in all_at_once(*asked) if isinstance(one, Served)])
 
     def waiting() -> int:
-        queue = service.cases.answer.shared._threads._work_queue  # type: ignore[union-attr]  # noqa: SLF001
+        queue = service.cases.answer.shared._calls._threads._work_queue  # type: ignore[union-attr]  # noqa: SLF001
         return int(queue.qsize())
 
     ours = [thread for thread in threading.enumerate() if thread.name.startswith("redis")]

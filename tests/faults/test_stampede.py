@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.adapters import redis_cache, redis_client
+from service.adapters import redis_cache, redis_calls, redis_client
 from service.application.assess import Assessment
 from service.application.request import Question
 from tests.faults.load import CALL_SECONDS, GRAPH, Service, eventually, is_connected
@@ -34,7 +34,7 @@ class Slow:
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis_cache, "CALL_SECONDS", CALL_SECONDS)
+    monkeypatch.setattr(redis_calls, "CALL_SECONDS", CALL_SECONDS)
     monkeypatch.setattr(redis_cache, "PATIENCE_SECONDS", 5.0)
     monkeypatch.setattr(redis_client, "SOCKET_SECONDS", CALL_SECONDS)
 
