@@ -7,7 +7,6 @@ clients asked (`service.application.common`). One person's answer never leaves t
 
 import hashlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -18,12 +17,10 @@ from service.application.assess import Assessment
 from service.application.common import CommonQuestions
 from service.application.ports import Meter, OwnCache, SharedCache
 from service.application.request import Question
+from service.application.single_flight import SingleFlight
 
 ANSWER_FORM: Final = "answer:v1:application/json"
 """Raise the number when the form of an answer changes; older entries are then never read."""
-
-PATIENCE_SECONDS: Final = 5.0
-"""How long a request waits for another that works out the same answer."""
 
 TURN_SECONDS: Final = 0.5
 """How long a request waits for its turn to work something out."""
@@ -45,43 +42,6 @@ def question_key(edition: str, question: Question) -> str:
     """
     written = f"{ANSWER_FORM}\n{edition}\n{question!r}"
     return f"skills-gap:{hashlib.sha256(written.encode()).hexdigest()}"
-
-
-class SingleFlight:
-    """Lets one caller work and the others with the same key wait for the result."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._flights: dict[str, Future[bytes]] = {}
-
-    def once(self, key: str, work: Callable[[], bytes]) -> bytes:
-        """Return what `work` returns, from one call of it for all who ask at the same time.
-
-        What it raises is raised to all of them. Nobody waits forever: after
-        `PATIENCE_SECONDS` a caller works for itself.
-        """
-        with self._lock:
-            flight = self._flights.get(key)
-            leads = flight is None
-            if flight is None:
-                flight = self._flights[key] = Future()
-        if leads:
-            return self._lead(flight, key, work)
-        try:
-            return flight.result(PATIENCE_SECONDS)
-        except TimeoutError:
-            return work()
-
-    def _lead(self, flight: "Future[bytes]", key: str, work: Callable[[], bytes]) -> bytes:
-        try:
-            flight.set_result(work())
-        except BaseException as error:
-            flight.set_exception(error)
-            raise
-        finally:
-            with self._lock:
-                del self._flights[key]
-        return flight.result()
 
 
 class Turns:

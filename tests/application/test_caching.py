@@ -12,9 +12,10 @@ import pytest
 
 from service.application import caching, common
 from service.application.assess import Assessment, Assessor
-from service.application.caching import CachedAnswers, SingleFlight, Turns, question_key
+from service.application.caching import CachedAnswers, Turns, question_key
 from service.application.common import CLIENTS, LIST_KEY, MOST_WATCHED, CommonQuestions
 from service.application.request import Question, Target, TargetKind
+from service.application.single_flight import SingleFlight
 from service.application.warming import GLANCES_A_ROUND, Warming
 from service.domain.graph import SkillGraph
 from service.domain.skill import Node, RoleId, SkillId

@@ -45,17 +45,17 @@ class SkillIdConverter(BaseConverter):
     regex = r"(?!(?:resolve|extract)(?:/|$))[^/]+"
 
 
-def register(app: Flask, use_cases: UseCases, made: Cache) -> None:
+def register(app: Flask, use_cases: UseCases, room: Cache) -> None:
     """Add the API to an application.
 
     Args:
         app: The application.
         use_cases: What it asks.
-        made: Room for what is made once for everyone, such as pictures of the graph.
+        room: For what is made once for everyone, such as pictures of the graph.
     """
     app.url_map.converters["skill_id"] = SkillIdConverter
     app.url_map.merge_slashes = False  # a wrong path is a 404, not a redirect elsewhere
-    install(app, use_cases, made)
+    install(app, use_cases, room)
     hooks.register(app)
     problems.register(app)
     for resource in RESOURCES:

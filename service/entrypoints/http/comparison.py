@@ -61,7 +61,11 @@ def _asked(written: str | None, graph: SkillGraph) -> tuple[RoleId, ...]:
 
 def compared(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
     """Return 2 or more roles side by side, as the answer's bytes."""
-    return made_once(f"comparison {','.join(roles)}", partial(_comparison, cases, roles))
+    return made_once(
+        f"comparison {','.join(roles)}",
+        partial(_comparison, cases, roles),
+        is_shared=roles == tuple(cases.graph.roles),  # the usual question; others are many
+    )
 
 
 def _comparison(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
