@@ -22,6 +22,9 @@ from service.application.single_flight import SingleFlight
 ANSWER_FORM: Final = "answer:v1:application/json"
 """Raise the number when the form of an answer changes; older entries are then never read."""
 
+PATIENCE_SECONDS: Final = 5.0
+"""How long a request waits for another that works out the same answer."""
+
 TURN_SECONDS: Final = 0.5
 """How long a request waits for its turn to work something out."""
 
@@ -90,7 +93,7 @@ class CachedAnswers:
     common: CommonQuestions
     edition: str
     meter: Meter
-    _flights: SingleFlight = field(default_factory=SingleFlight)
+    _flights: SingleFlight = field(default_factory=partial(SingleFlight, PATIENCE_SECONDS))
     _turns: Turns = field(default_factory=Turns)
 
     def __call__(self, question: Question, asker: bytes = b"") -> bytes:

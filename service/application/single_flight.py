@@ -3,24 +3,25 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock
-from typing import Final
-
-PATIENCE_SECONDS: Final = 5.0
-"""How long a request waits for another that does the same work."""
 
 
 class SingleFlight:
-    """Lets one caller work and the others with the same key wait for the result."""
+    """Lets one caller work and the others with the same key wait for the result.
 
-    def __init__(self) -> None:
+    Args:
+        patience: Seconds that a caller waits before it works for itself; None waits for as long
+            as the one who works, who always ends, if by an error.
+    """
+
+    def __init__(self, patience: float | None = None) -> None:
+        self._patience = patience
         self._lock = Lock()
         self._flights: dict[str, Future[bytes]] = {}
 
     def once(self, key: str, work: Callable[[], bytes]) -> bytes:
         """Return what `work` returns, from one call of it for all who ask at the same time.
 
-        What it raises is raised to all of them. Nobody waits forever: after
-        `PATIENCE_SECONDS` a caller works for itself.
+        What it raises is raised to all of them.
         """
         with self._lock:
             flight = self._flights.get(key)
@@ -30,7 +31,7 @@ class SingleFlight:
         if leads:
             return self._lead(flight, key, work)
         try:
-            return flight.result(PATIENCE_SECONDS)
+            return flight.result(self._patience)
         except TimeoutError:
             return work()
 

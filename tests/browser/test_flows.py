@@ -72,10 +72,13 @@ def test_levels_pace_and_target_change_the_answer_in_place(open_page: Open) -> N
     assert hours(page) > before
     expect(page.get_by_text("19 skills: change levels")).to_be_visible()
     expect(page.get_by_label("Level of Python", exact=True)).to_be_visible()
+    expect(page.locator("#claims summary")).to_be_focused()  # what had the focus is gone
 
+    page.get_by_text("change levels").click()
     page.get_by_label("Hours a week").fill("20")
     page.get_by_label("Hours a week").press("Tab")
     expect(page.locator(".summary .lead")).to_contain_text("at 20 hours a week")
+    expect(page.locator("#claims")).not_to_have_attribute("open", "")
 
     page.get_by_label("ML engineer", exact=True).check()
     expect(page.locator("#answer h1")).to_contain_text("ML engineer")

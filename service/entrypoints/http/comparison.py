@@ -61,11 +61,9 @@ def _asked(written: str | None, graph: SkillGraph) -> tuple[RoleId, ...]:
 
 def compared(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:
     """Return 2 or more roles side by side, as the answer's bytes."""
-    return made_once(
-        f"comparison {','.join(roles)}",
-        partial(_comparison, cases, roles),
-        is_shared=roles == tuple(cases.graph.roles),  # the usual question; others are many
-    )
+    is_usual = roles == tuple(cases.graph.roles)  # other comparisons are many
+    make = made_once().everywhere if is_usual else made_once().here
+    return make(f"comparison {','.join(roles)}", partial(_comparison, cases, roles))
 
 
 def _comparison(cases: UseCases, roles: tuple[RoleId, ...]) -> bytes:

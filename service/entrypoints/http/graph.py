@@ -56,10 +56,11 @@ def get_graph() -> Response:
     graph = use_cases().graph
     _require_known(graph, asked)
     part = {"role": asked.get("role"), "skill": asked.get("skill"), "by_level": asked["levels"]}
-    picture = made_once(  # the whole graph takes up to half a second to draw
+    is_whole = not ({"role", "skill"} & asked.keys())  # there are thousands of parts
+    make = made_once().everywhere if is_whole else made_once().here
+    picture = make(  # the whole graph takes up to half a second to draw
         f"picture {picture_format} {part!r}",
         lambda: draw(graph, picture_format, **part).encode(),
-        is_shared=not ({"role", "skill"} & asked.keys()),  # there are thousands of parts
     )
     return kept(picture, media_type=media_type)
 

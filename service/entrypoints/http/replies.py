@@ -45,7 +45,7 @@ def kept(body: bytes, cache_control: str = CATALOGUE, media_type: str = JSON) ->
     else:
         encode = partial(encoded, body, coding)
         is_common = coding != IDENTITY and cache_control.startswith("public")
-        sent = made_once(f"encoded {etag}", encode) if is_common else encode()
+        sent = made_once().here(f"encoded {etag}", encode) if is_common else encode()
         response = Response(sent, mimetype=media_type)  # which says of texts that they are UTF-8
         if coding != IDENTITY:
             response.headers["Content-Encoding"] = coding

@@ -23,16 +23,18 @@ function replace(page, address, how) {
   const regions = [...document.querySelectorAll("[data-region]")];
   const fresh = (id) => page.getElementById(id);
   const focused = document.activeElement?.id;
+  const isAmongSkills = Boolean(document.activeElement?.closest("#skills"));
   if (how !== "all" && regions.length && regions.every((region) => fresh(region.id))) {
     for (const region of regions) {
       const name = (details) => details.id || details.querySelector("summary")?.textContent;
-      const open = new Set([...region.querySelectorAll("details[open]")].map(name));
+      const open = new Map([...region.querySelectorAll("details")].map((details) => [name(details), details.open]));
       const next = document.importNode(fresh(region.id), true);
-      next.querySelectorAll("details").forEach((details) => open.has(name(details)) && (details.open = true));
+      next.querySelectorAll("details").forEach((details) => (details.open = open.get(name(details)) ?? details.open));
       region.replaceWith(next);
       start(next);
     }
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const instead = isAmongSkills ? document.querySelector("#claims summary") ?? document.getElementById("add") : null;
+    ((focused && document.getElementById(focused)) || instead)?.focus({ preventScroll: true });
     syncForm(page);
   } else {
     const main = document.importNode(page.getElementById("main"), true);
