@@ -106,3 +106,15 @@ class CountingMeter:
 
     def text(self) -> bytes:
         return repr(vars(self)).encode()
+
+
+class Maker:
+    """Makes something, and counts how often."""
+
+    def __init__(self, made: bytes = b"a picture") -> None:
+        self.made = made
+        self.times = 0
+
+    def __call__(self) -> bytes:
+        self.times += 1
+        return self.made

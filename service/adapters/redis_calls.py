@@ -59,7 +59,7 @@ class RedisCalls:
     def __init__(
         self, connect: Connect, probe: Call[None], changed: Changed, now: Callable[[], float]
     ) -> None:
-        self.now = now
+        self._now = now
         self._connect = connect
         self._probe = probe
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="redis")
@@ -82,26 +82,13 @@ class RedisCalls:
 
     def is_usable(self) -> bool:
         """Return whether to call Redis; where there is no client yet, one is being made."""
-        if not self._breaker.lets_through() or self.is_held_up():
+        if not self._breaker.lets_through() or self._is_held_up():
             return False
         if self._client is not None:
             return True
         if not self._connecting.locked():
             self._start_connecting()
         return False
-
-    def is_held_up(self) -> bool:
-        """Return whether a call that was given up is still under way; if for too long, it failed.
-
-        How it ends says whether Redis is gone or this process is short of time, and sockets have
-        time-outs of their own. What has none is a name that is looked up, and bytes that drip.
-        """
-        late = self._late
-        if late is None or late.call.done():
-            return False
-        if self.now() - late.began > OVERDUE_SECONDS:
-            self.failed(TimeoutError(), late.began)
-        return True
 
     def in_time(
         self, call: Call[Answer], otherwise: Answer, seconds: float | None = None
@@ -116,7 +103,7 @@ class RedisCalls:
         client = self._client
         if client is None:
             return otherwise
-        began = self.now()
+        began = self._now()
         try:
             future = self._threads.submit(self._judged, call, client, began)
         except RuntimeError:  # the process is ending
@@ -167,6 +154,19 @@ class RedisCalls:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._disconnect()
 
+    def _is_held_up(self) -> bool:
+        """Return whether a call that was given up is still under way; if for too long, it failed.
+
+        How it ends says whether Redis is gone or this process is short of time, and sockets have
+        time-outs of their own. What has none is a name that is looked up, and bytes that drip.
+        """
+        late = self._late
+        if late is None or late.call.done():
+            return False
+        if self._now() - late.began > OVERDUE_SECONDS:
+            self.failed(TimeoutError(), late.began)
+        return True
+
     def _judged(self, call: Call[Answer], client: Any, began: float) -> Answer:  # noqa: ANN401
         """Do a call on a thread; that it fails shows there, however late."""
         try:
@@ -187,12 +187,12 @@ class RedisCalls:
         self.behind(self._try_connecting)
 
     def _try_connecting(self) -> None:
-        began = self.now()
+        began = self._now()
         try:
             client = self.connected()
-            asked = self.now()
+            asked = self._now()
             self._probe(client)  # a client alone has not spoken to anybody
-            if not self.is_answered() and self.now() - asked > BACK_SECONDS:
+            if not self.is_answered() and self._now() - asked > BACK_SECONDS:
                 raise TimeoutError  # noqa: TRY301 - it answers, and too late for requests
         except Exception as error:  # noqa: BLE001 - as in in_time
             self.failed(error, began)

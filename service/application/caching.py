@@ -5,7 +5,6 @@ processes share. Common are the questions of the common profiles, and those that
 clients asked (`service.application.common`). One person's answer never leaves the process.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Final
 
 from service.application.assess import Assessment
 from service.application.common import CommonQuestions
+from service.application.keys import stored_key
 from service.application.ports import Meter, OwnCache, SharedCache
 from service.application.request import Question
 from service.application.single_flight import SingleFlight
@@ -43,8 +43,7 @@ def question_key(edition: str, question: Question) -> str:
         question: A frozen value of strings and numbers, already in canonical order; its
             representation holds every member that changes the answer.
     """
-    written = f"{ANSWER_FORM}\n{edition}\n{question!r}"
-    return f"skills-gap:{hashlib.sha256(written.encode()).hexdigest()}"
+    return stored_key(ANSWER_FORM, edition, repr(question))
 
 
 class Turns:

@@ -3,15 +3,18 @@
 Such bytes depend on the graph and the code alone, and on how they are asked for.
 """
 
-import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from service.application.keys import stored_key
 from service.application.ports import Cache, SharedCache
 from service.application.single_flight import SingleFlight
+
+FORM: Final = "catalogue:v1"
+"""Raise the number when the form of what is made changes."""
 
 LARGEST_SHARED: Final = 128 * 1024
 """Packed bytes, of half a megabyte and more: no longer on the way than a long answer."""
@@ -20,7 +23,7 @@ LARGEST_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes that something from the shared cache may become, whoever put it there."""
 
 PACKING_LEVEL: Final = 1
-"""Packs the largest picture of a usual graph in ten milliseconds, to an eighth."""
+"""Packs the largest picture of a usual graph in four milliseconds, to an eighth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class MadeOnce:
         return made
 
     def _packed(self, name: str, make: Callable[[], bytes]) -> bytes:
-        key = self._key(name)
+        key = stored_key(FORM, self.edition, name)
         packed = self.shared.get(key) if self.shared else None
         if packed is not None and _is_sound(packed):
             return packed
@@ -72,10 +75,6 @@ class MadeOnce:
         if self.shared and len(packed) <= LARGEST_SHARED:
             self.shared.put(key, packed)
         return packed
-
-    def _key(self, name: str) -> str:
-        written = f"catalogue:v1\n{self.edition}\n{name}"
-        return f"skills-gap:{hashlib.sha256(written.encode()).hexdigest()}"
 
 
 def _is_sound(packed: bytes) -> bool:

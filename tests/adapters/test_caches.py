@@ -489,7 +489,7 @@ def test_a_call_that_is_late_is_no_fault_yet_and_makes_nobody_else_wait(
     assert held_cache.get("k") is None  # at once, though there would be time
     held.let_go.set()
 
-    assert eventually(lambda: not held_cache._calls.is_held_up())  # noqa: SLF001
+    assert eventually(lambda: not held_cache._calls._is_held_up())  # noqa: SLF001
     assert held_cache.check()
 
 
@@ -505,7 +505,7 @@ def test_a_server_that_is_always_late_is_left_alone(held: Held, held_cache: Redi
     for _ in range(redis_calls.LATE_IN_A_ROW - 1):
         assert held_cache.is_well()
         held.let_go.set()
-        assert eventually(lambda: not held_cache._calls.is_held_up())  # noqa: SLF001
+        assert eventually(lambda: not held_cache._calls._is_held_up())  # noqa: SLF001
         held.let_go.clear()
         assert held_cache.get("k") is None
 

@@ -9,21 +9,9 @@ from threading import Barrier, Event
 import pytest
 
 from service.application.made_once import LARGEST_SHARED, LARGEST_UNPACKED, MadeOnce
-from tests.fakes import DictCache
+from tests.fakes import DictCache, Maker
 
 ASKERS = 8
-
-
-class Maker:
-    """Makes something, and counts how often."""
-
-    def __init__(self, made: bytes = b"a picture") -> None:
-        self.made = made
-        self.times = 0
-
-    def __call__(self) -> bytes:
-        self.times += 1
-        return self.made
 
 
 def test_all_who_ask_at_the_same_time_get_what_is_made_once() -> None:

@@ -1,6 +1,6 @@
 """What a visit may cost on a processor four times slower than this one.
 
-A busy machine stretches the clock much and the time of the browser's main thread by half: others
+A busy machine stretches the clock much and the time of the browser's main thread, too: others
 empty its caches and share its core. So no other test runs beside these, the work is always
 measured, as the least of some tries, since others can only add to it, and the clock only where
 the machine is quiet.
@@ -21,7 +21,7 @@ MOST_SECONDS_TO_ANSWER: Final = 0.2
 MOST_SHIFT: Final = 0.1
 TRIES: Final = 4
 MOST_TRIES_TO_WEIGH: Final = 24
-"""Neighbours add up to three quarters to what the same page works, for seconds on end."""
+"""Neighbours double what the same page works, at worst, for seconds on end."""
 
 PATH: Final = "/?profile=backend-engineer&target=ai-engineer&hours_per_week=10"
 TYPED: Final = "vect"

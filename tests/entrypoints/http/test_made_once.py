@@ -12,21 +12,10 @@ from service.application.made_once import MadeOnce
 from service.bootstrap import build_use_cases, create_app
 from service.entrypoints.http.context import install, made_once
 from service.settings import Settings
-from tests.fakes import CountingMeter, DictCache
+from tests.fakes import CountingMeter, DictCache, Maker
 
 KIBIBYTE = 1024
 ROOM = 10 * KIBIBYTE
-
-
-class Maker:
-    """Makes a kibibyte, and counts how often."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> bytes:
-        self.times += 1
-        return bytes(KIBIBYTE)
 
 
 @pytest.fixture
@@ -39,14 +28,14 @@ def room() -> Iterator[MemoryCache[str, bytes]]:
 
 
 def test_it_is_made_by_the_first_who_asks(room: MemoryCache[str, bytes]) -> None:
-    make = Maker()
+    make = Maker(bytes(KIBIBYTE))
 
     assert made_once().here("a", make) == made_once().here("a", make) == bytes(KIBIBYTE)
     assert (make.times, "a" in room) == (1, True)
 
 
 def test_what_many_ask_takes_no_more_than_the_room(room: MemoryCache[str, bytes]) -> None:
-    make = Maker()
+    make = Maker(bytes(KIBIBYTE))
     for number in range(100):
         made_once().here(str(number), make)
 
